@@ -1,0 +1,59 @@
+"""Every exception that crisiswire raises on purpose.
+
+    CrisiswireError
+    ├── ReadError        an input could not be read as articles (file, row, encoding, format)
+    ├── DataError        a shipped or user-supplied knowledge file has a bad line
+    ├── ConfigError      a setting is unknown or has a value that makes no sense
+    ├── ModelError       a parser or encoder is missing, damaged or of the wrong version
+    └── StoreError       the event store cannot be opened, read or written
+        ├── StoreLocked      another process holds the store's write lock
+        ├── StoreReadOnly    the store or its folder may not be written
+        └── StoreVersion     the store was made by another version of crisiswire
+
+Each message names the item and says what to do next. The library raises;
+only the commands print and choose an exit status.
+"""
+
+
+class CrisiswireError(Exception):
+    """Base of every error raised on purpose."""
+
+
+class ReadError(CrisiswireError):
+    """An input could not be read as articles.
+
+    ``item`` names what failed: a path, or a path with a line or row number.
+    """
+
+    def __init__(self, item: str, reason: str) -> None:
+        super().__init__(f"{item}: {reason}")
+        self.item = item
+        self.reason = reason
+
+
+class DataError(CrisiswireError):
+    """A knowledge file has a bad line; the message names file, line and fault."""
+
+
+class ConfigError(CrisiswireError):
+    """A setting is unknown or out of range."""
+
+
+class ModelError(CrisiswireError):
+    """A parser or model is missing, damaged or of the wrong version."""
+
+
+class StoreError(CrisiswireError):
+    """The event store cannot be opened, read or written."""
+
+
+class StoreLocked(StoreError):
+    """Another process holds the store's write lock."""
+
+
+class StoreReadOnly(StoreError):
+    """The store, or the folder that holds it, may not be written."""
+
+
+class StoreVersion(StoreError):
+    """The store was made by a newer or an unknown version of crisiswire."""

@@ -1,0 +1,182 @@
+"""The records that flow through crisiswire: immutable, typed, offsets in characters.
+
+Every offset counts Unicode characters of ``Article.text`` as stored, end
+exclusive, and ``Article.text[start:end] == text`` holds for every span. The
+JSON form of an :class:`Event` (``Event.to_record``) is the public event record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+QuadClass = Literal[
+    "verbal cooperation", "material cooperation", "verbal conflict", "material conflict"
+]
+Status = Literal["actual", "negated", "future", "hypothetical", "historical"]
+AttributionKind = Literal["outlet", "statement", "quote", "denial", "claim"]
+Precision = Literal["day", "week", "month", "quarter", "year", "decade", "article"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words of an article: ``article.text[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One report. ``masked`` lists character ranges that are kept but not coded
+    (datelines, credit lines, page furniture). ``date_known`` is False when the
+    date is a guess (today's) because the input carried none."""
+
+    text: str
+    date: dt.date
+    id: str = ""
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+    masked: tuple[tuple[int, int], ...] = ()
+    date_known: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", text_id(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A party as mentioned (``text`` at ``start:end``) and as known.
+
+    ``country`` is ISO 3166 alpha-3, or UNO EUR IGO NGO IMG ISM MNC, or None;
+    ``sectors`` are PLOVER sector codes, best first; ``entity_id`` is a stable
+    slug of the known entity, or None for an unknown one.
+    """
+
+    text: str
+    start: int
+    end: int
+    name: str
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    entity_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an event happened: a closed interval of days and how exact it is."""
+
+    text: str | None
+    start: dt.date
+    end: dt.date
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: the mention, its span, and the gazetteer's entry (degrees, WGS 84)."""
+
+    text: str
+    start: int
+    end: int
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says so. ``kind`` "outlet" is the article's own voice (no speaker)."""
+
+    kind: AttributionKind
+    speaker: Actor | None = None
+    verb: str | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number told with the event (dead, injured, personnel, money …)."""
+
+    kind: str
+    value: float
+    approximate: bool
+    text: str
+    start: int
+    end: int
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence an event was read from and the word that triggered it."""
+
+    text: str
+    start: int
+    end: int
+    trigger: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what to whom, when, where, according to whom, and whether."""
+
+    event_id: str
+    document_id: str
+    sentence: int
+    event_type: EventType
+    mode: str | None
+    contexts: tuple[str, ...]
+    quad_class: QuadClass
+    intensity: float
+    cameo: str
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    date: When
+    place: Place | None
+    status: Status
+    attribution: Attribution
+    quantities: tuple[Quantity, ...]
+    evidence: Evidence
+    confidence: float
+    coder: str
+    explanation: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
+
+    def to_record(self) -> dict[str, Any]:
+        """The public JSON form, without ``explanation``."""
+        record = _plain(self)
+        del record["explanation"]
+        return record  # type: ignore[no-any-return]
+
+
+def text_id(text: str) -> str:
+    """Stable identifier of a text: the first 16 hex digits of its BLAKE2b digest."""
+    import hashlib
+
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Records, dates and tuples as JSON-ready values."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    slots = getattr(type(value), "__dataclass_fields__", None)
+    if slots is not None:
+        return {name: _plain(getattr(value, name)) for name in slots}
+    return dict(value) if isinstance(value, Mapping) else value
