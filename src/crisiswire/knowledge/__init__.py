@@ -1,0 +1,1 @@
+"""Facts as data: the ontology, the event lexicon, actors, places, and their loaders."""

@@ -1,0 +1,60 @@
+"""Reading the shipped knowledge files: YAML and CSV, with errors that name file and line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crisiswire.errors import DataError
+
+DATA = Path(__file__).parent / "data"
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file. Raises DataError with the line of a syntax error."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        with path.open(encoding="utf-8") as stream:
+            return yaml.load(stream, Loader=loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f"{path.name}:{mark.line + 1}" if mark else path.name
+        raise DataError(f"{line}: not valid YAML ({getattr(error, 'problem', error)})") from error
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a CSV file as (line number, row). Lines that begin with # are comments.
+
+    Raises DataError when the header is not exactly ``columns`` or a row has
+    another number of fields.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.reader(stream)
+            header = next(reader, [])
+            if tuple(header) != columns:
+                raise DataError(f"{path.name}:1: columns must be {','.join(columns)}")
+            for fields in reader:
+                if not fields or fields[0].startswith("#"):
+                    continue
+                if len(fields) != len(columns):
+                    raise DataError(
+                        f"{path.name}:{reader.line_num}: {len(fields)} fields, "
+                        f"not {len(columns)}; quote fields that hold a comma"
+                    )
+                yield reader.line_num, dict(zip(columns, (f.strip() for f in fields), strict=True))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+@cache
+def ontology() -> dict[str, Any]:
+    """The PLOVER ontology: types, modes, contexts, sectors, CAMEO roots."""
+    return dict(read_yaml(DATA / "ontology" / "plover.yaml"))
