@@ -58,3 +58,15 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
 def ontology() -> dict[str, Any]:
     """The PLOVER ontology: types, modes, contexts, sectors, CAMEO roots."""
     return dict(read_yaml(DATA / "ontology" / "plover.yaml"))
+
+
+@cache
+def data_digest() -> str:
+    """First 12 hex digits of a digest over all knowledge files: names what coded an event."""
+    import hashlib
+
+    digest = hashlib.blake2b(digest_size=6)
+    for path in sorted(p for p in DATA.rglob("*") if p.is_file()):
+        digest.update(path.relative_to(DATA).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -183,7 +183,9 @@ def _prep(
     if value is None:
         return None
     if isinstance(value, dict):
-        return {str(k): _expand(_words(v, where) if v else (), classes, where)
+        if not all(isinstance(k, str) for k in value):
+            raise DataError(f"{where}: quote the prepositions (YAML reads a bare on as true)")
+        return {k: _expand(_words(v, where) if v else (), classes, where)
                 for k, v in value.items()}  # fmt: skip
     return {word: frozenset() for word in _words(value, where)}
 

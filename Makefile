@@ -1,0 +1,55 @@
+# make run    set up, code the shipped examples into the embedded store, show the events
+# make test   set up, check style and types, run every test
+# make eval   score against the development gold (CRISISWIRE_EVAL, default ../shared/eval)
+# make bench  speed, memory and start-up, each from one run
+# make fmt    format the code
+# make lock   renew the locked dependencies
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE := out/examples.db
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.PHONY: run test eval bench fmt lock clean
+
+$(VENV)/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+run: $(VENV)/run.stamp
+	@mkdir -p out
+	$(BIN)/crisiswire code examples --save --store $(STORE) --format table
+	@echo
+	@echo "The record is in $(STORE). Ask it:  $(BIN)/crisiswire events --store $(STORE) --dyad USA-VEN"
+	@echo "Code your own article:              $(BIN)/crisiswire code article.txt --date 2019-05-31"
+
+test: $(VENV)/dev.stamp
+	$(BIN)/ruff check src tests eval scripts
+	$(BIN)/ruff format --check src tests eval scripts
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2
+
+eval: $(VENV)/run.stamp
+	$(BIN)/python eval/run.py
+
+bench: $(VENV)/run.stamp
+	$(BIN)/python eval/bench.py
+
+fmt: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix src tests eval scripts
+	$(BIN)/ruff format src tests eval scripts
+
+lock:
+	$(PYTHON) -m pip install --quiet uv
+	$(LOCK) --extra build -o requirements.lock
+	$(LOCK) --extra build --extra dev -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) out

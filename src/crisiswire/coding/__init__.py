@@ -1,0 +1,1 @@
+"""What was done, whether, according to whom and how many: from syntax to coded events."""

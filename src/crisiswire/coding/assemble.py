@@ -1,0 +1,163 @@
+"""From candidates to finished events: date, place, speaker, quantities, identity."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from crisiswire.coding.attribution import find_attribution
+from crisiswire.coding.candidates import Candidate
+from crisiswire.coding.parties import Parties
+from crisiswire.coding.quantities import find_quantities
+from crisiswire.coding.where import place_of
+from crisiswire.knowledge.files import ontology
+from crisiswire.knowledge.gazetteer import Gazetteer
+from crisiswire.knowledge.operators import Operators
+from crisiswire.model import (
+    Actor,
+    Article,
+    Attribution,
+    Event,
+    Evidence,
+    Quantity,
+    Span,
+    Status,
+    When,
+)
+from crisiswire.parsing.clauses import Clauses
+from crisiswire.resolving.actors import Resolved
+from crisiswire.resolving.dates import TimeMention, find_dates
+
+_YEAR = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the events of a sentence are completed from."""
+
+    article: Article
+    clauses: Clauses
+    parties: Parties
+    operators: Operators
+    gazetteer: Gazetteer
+    countries: Sequence[str]
+    coder: str
+
+
+def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
+    """Events of one sentence, in the order of their triggers."""
+    if not candidates:
+        return []
+    sentence = around.clauses.sentence
+    text = around.article.text[sentence.start : sentence.end]
+    dates = find_dates(text, around.article.date)
+    quantities = [
+        Quantity(q.kind, q.value, q.approximate, q.text, sentence.start + q.start,
+                 sentence.start + q.end, q.unit)
+        for q in find_quantities(text)
+    ]  # fmt: skip
+    return [_event(c, around, text, dates, quantities, candidates) for c in candidates]
+
+
+def _event(
+    c: Candidate, around: Surroundings, text: str, dates: list[TimeMention],
+    quantities: list[Quantity], rivals: list[Candidate],
+) -> Event:  # fmt: skip
+    article, sentence = around.article, around.clauses.sentence
+    token = sentence.tokens[c.trigger]
+    when = _when(c, around, text, dates)
+    status: Status = c.status
+    if status == "actual" and when.end < article.date - _YEAR:
+        status = "historical"
+    spec = ontology()
+    kind = spec["types"][c.type]
+    intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
+    cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
+    actors, recipients = _mentions(c.actors, article), _mentions(c.recipients, article)
+    place = place_of(sentence, c.trigger, c.type, around.gazetteer, around.countries)
+    if place is not None:
+        place = replace(place, text=article.text[place.start : place.end])
+    attribution = _attribution(c, around)
+    evidence = Evidence(text, sentence.start, sentence.end,
+                        Span(article.text[token.start : token.end], token.start, token.end))  # fmt: skip
+    why: dict[str, Any] = {**c.why, "date": when.text or "the article's own"}
+    return Event(
+        event_id=_identity(article, c, token.start), document_id=article.id,
+        sentence=sentence.index, event_type=c.type, mode=c.mode, contexts=c.contexts,  # type: ignore[arg-type]
+        quad_class=kind["quad"], intensity=float(intensity), cameo=cameo, actors=actors,
+        recipients=recipients, date=when, place=place, status=status, attribution=attribution,
+        quantities=_own(quantities, c, around.clauses, rivals), evidence=evidence,
+        confidence=round(c.score, 3), coder=around.coder, explanation=why,
+    )  # fmt: skip
+
+
+def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
+    """Actors with the very words of the article, each mention once."""
+    out: dict[int, Actor] = {}
+    for r in resolved:
+        a = r.actor
+        out.setdefault(a.start, replace(a, text=article.text[a.start : a.end]))
+    return tuple(out.values())
+
+
+def _attribution(c: Candidate, around: Surroundings) -> Attribution:
+    found = find_attribution(c.trigger, around.clauses, around.parties, around.operators)
+    speaker = found.speaker
+    if speaker is None:
+        return found
+    words = around.article.text[speaker.start : speaker.end]
+    return replace(found, speaker=replace(speaker, text=words))
+
+
+def _when(c: Candidate, around: Surroundings, text: str, dates: list[TimeMention]) -> When:
+    """The time expression of the trigger's clause, else the nearest, else the article's date."""
+    article, sentence = around.article, around.clauses.sentence
+    token = sentence.tokens[c.trigger]
+    best: tuple[int, TimeMention] | None = None
+    for mention in dates:
+        start = sentence.start + mention.start
+        first = next((t for t in sentence.tokens if t.start >= start), None)
+        distance = abs(start - token.start)
+        if first is not None and not _same_clause(around.clauses, first.i, c.trigger):
+            distance += 1000
+        if best is None or distance < best[0]:
+            best = (distance, mention)
+    if best is None or best[0] >= 1000 + len(text):
+        return When(None, article.date, article.date, "article")
+    m = best[1]
+    start = sentence.start + m.start
+    return When(article.text[start : sentence.start + m.end], m.first, m.last, m.precision)
+
+
+def _same_clause(clauses: Clauses, i: int, trigger: int) -> bool:
+    """Whether the nearest verb above a time expression is the trigger or stands above it."""
+    sentence = clauses.sentence
+    lineage = {trigger, *(a.i for a in sentence.ancestors(sentence.tokens[trigger]))}
+    for up in sentence.ancestors(sentence.tokens[i]):
+        if up.i == trigger:
+            return True
+        if up.pos in ("VERB", "AUX"):
+            return up.i in lineage
+    return False
+
+
+def _own(
+    quantities: list[Quantity], c: Candidate, clauses: Clauses, rivals: list[Candidate]
+) -> tuple[Quantity, ...]:
+    """Quantities nearer to this trigger than to any other of the sentence."""
+    starts = {r.trigger: clauses.tokens[r.trigger].start for r in rivals}
+    mine = starts[c.trigger]
+    return tuple(
+        q for q in quantities
+        if all(abs(q.start - mine) <= abs(q.start - s) for s in starts.values())
+    )  # fmt: skip
+
+
+def _identity(article: Article, c: Candidate, start: int) -> str:
+    """The same for the same article, trigger, type and parties."""
+    sides = [sorted(r.actor.start for r in side) for side in (c.actors, c.recipients)]
+    key = f"{article.id}|{start}|{c.type}|{sides}"
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

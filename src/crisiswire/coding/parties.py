@@ -1,0 +1,272 @@
+"""Who fills an entry's roles: from places in the clause to resolved parties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from crisiswire.coding.matching import Match
+from crisiswire.knowledge.names import Hit
+from crisiswire.parsing.clauses import Clauses
+from crisiswire.parsing.tree import Token
+from crisiswire.resolving.actors import ActorResolver, Background, Resolved
+
+SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+THING = frozenset({"it", "its", "itself"})
+PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+PRONOUNS = SINGULAR_PERSON | THING | PLURAL
+_OTHER_PRONOUNS = frozenset({"i", "we", "you", "us", "me", "my", "our", "your", "this", "that",
+                             "there", "what", "which", "who", "whom", "these", "those", "one",
+                             "each", "other", "both", "all", "others", "someone", "anyone",
+                             "everyone", "nobody", "nothing", "everything", "something"})  # fmt: skip
+_JOINT = ("between", "among", "amongst", "involving")
+_PERSONAL_ENTS = frozenset({"PERSON"})
+
+
+class Parties:
+    """Resolves the noun phrases of one sentence, each once."""
+
+    def __init__(
+        self, clauses: Clauses, resolver: ActorResolver, hits: list[Hit], day: dt.date,
+        background: Background,
+    ) -> None:  # fmt: skip
+        self.clauses, self.sentence = clauses, clauses.sentence
+        self.tokens = clauses.tokens
+        self.resolver, self.hits, self.day = resolver, hits, day
+        self.background = background
+        self._cache: dict[int, Resolved | None] = {}
+
+    def at(self, i: int) -> Resolved | None:
+        """The party at token ``i``; None for a pronoun with no clear antecedent, a time or a
+        clause."""
+        if i not in self._cache:
+            self._cache[i] = None  # guards against cycles through pronouns
+            self._cache[i] = self._resolve(self.tokens[i])
+        return self._cache[i]
+
+    def _resolve(self, token: Token) -> Resolved | None:
+        if token.lower in PRONOUNS:
+            return self._pronoun(token)
+        if token.lower in _OTHER_PRONOUNS and token.pos != "PROPN":
+            return None
+        if token.ent in ("DATE", "TIME", "PERCENT", "MONEY", "ORDINAL") or token.pos == "VERB":
+            return None
+        return self.phrase(token.i)
+
+    def phrase(self, head: int, words: list[Token] | None = None) -> Resolved:
+        """The party that the noun phrase at ``head``, or its part ``words``, names."""
+        return self.resolver.resolve(
+            self.sentence, head, self.hits, self.day, self.background, words
+        )
+
+    def _pronoun(self, token: Token) -> Resolved | None:
+        """The subject of the same or a governing clause that fits the pronoun."""
+        possessive = token.dep == "poss"
+        seen: set[int] = {token.i}
+        for verb in self.sentence.ancestors(token):
+            if verb.pos not in ("VERB", "AUX"):
+                continue
+            subjects = [s for s in self.clauses.subjects(verb.i) if s not in seen]
+            if self.clauses.is_passive(verb.i):
+                subjects += [s for s in self.clauses.objects(verb.i) if s not in seen]
+            own = any(self.sentence.head(self.tokens[s]).i == verb.i for s in seen)
+            if own and not possessive and token.dep in ("nsubj", "nsubjpass"):
+                continue
+            for s in subjects:
+                if self.tokens[s].lower not in PRONOUNS and self._agrees(token, self.tokens[s]):
+                    found = self.at(s)
+                    if found is not None and found.known:
+                        why = f"{found.reason}; “{token.text}” stands for it"
+                        return Resolved(found.actor, found.strength * 0.9, why)
+        return None
+
+    def _agrees(self, pronoun: Token, noun: Token) -> bool:
+        plural = noun.tag in ("NNS", "NNPS") or self.sentence.kid(noun.i, "conj") is not None
+        person = noun.ent in _PERSONAL_ENTS
+        if pronoun.lower in SINGULAR_PERSON:
+            return not plural and noun.ent not in ("GPE", "ORG", "NORP")
+        if pronoun.lower in THING:
+            return not plural and not person
+        return not person
+
+    # -- roles -----------------------------------------------------------------------------
+
+    def known(self, heads: Iterable[int]) -> list[Resolved]:
+        """The parties among the heads of which something is known."""
+        found = (self.at(i) for i in heads)
+        return [r for r in found if r is not None and r.known]
+
+    def owners(self, n: int) -> list[Resolved]:
+        """Parties that own or modify a noun: "Kiev's X", "US military X", "X of Iran"."""
+        out: list[Resolved] = []
+        for kid in self.sentence.kids(n, "poss"):
+            out += self.known(self.clauses.spread([kid.i]))
+        out += self._premodifiers(n)
+        return out
+
+    def _premodifiers(self, n: int) -> list[Resolved]:
+        """Names and role words before the noun, adjacent ones as one mention ("US military
+        strikes"), several countries as several parties ("US-Russian talks")."""
+        mods = [k for k in self.sentence.kids(n, "compound", "amod", "nmod")
+                if k.i < n and any(h.start <= k.start < h.end for h in self.hits)]  # fmt: skip
+        mods = [k for k in mods if k.pos in ("PROPN", "NOUN") or self._named(k)]
+        runs: list[list[Token]] = []
+        for kid in mods:
+            extra = [t for t in self.sentence.kids(kid.i, "compound", "amod", "nmod") if t.i < kid.i]
+            if runs and kid.i - runs[-1][-1].i == 1 and not self._both_countries(runs[-1][-1], kid):
+                runs[-1] += [kid]
+            else:
+                runs.append([*extra, kid])
+        out = []
+        for run in runs:
+            words = self.tokens[run[0].i : run[-1].i + 1]
+            found = self.phrase(run[-1].i, words)
+            if found.known:
+                out.append(found)
+        return out
+
+    def _named(self, token: Token) -> bool:
+        """Whether an adjective is a name ("Iranian") rather than a quality ("military")."""
+        return any(h.known and h.start <= token.start < h.end for h in self.hits)
+
+    def _both_countries(self, a: Token, b: Token) -> bool:
+        def is_country(t: Token) -> bool:
+            return any(h.is_country and h.start <= t.start < h.end for h in self.hits)
+
+        return is_country(a) and is_country(b)
+
+    def places(self, match: Match, role: str) -> list[Resolved]:
+        """Parties that stand in the given place of an entry (see docs/lexicon.md)."""
+        noun = match.entry.kind == "noun"
+        carrier = match.light if noun else match.i
+        content = match.i if noun else match.theme
+        match role:
+            case "none":
+                return []
+            case "subject":
+                return [] if carrier is None else self.doers(carrier)
+            case "object":
+                if noun or carrier is None:
+                    return []
+                if match.theme is not None:
+                    return self.known([match.theme])
+                return self._mentions(self.clauses.objects(carrier))
+            case "indirect":
+                return [] if carrier is None else self.known(self.clauses.indirect(carrier))
+            case "owner":
+                return self._owner_chain(content)
+            case "clause":
+                verbs = [] if carrier is None else self.clauses.complements(carrier)
+                return [r for v in verbs for r in self.known(self.clauses.subjects(v))]
+        return self._governed(role, carrier, content, match)
+
+    def doers(self, v: int) -> list[Resolved]:
+        """Those who do it; for a thing that does it (a US air strike), its owner."""
+        out = []
+        for s in self.clauses.subjects(v):
+            found = self.at(s)
+            if found is None:
+                continue
+            token = self.tokens[s]
+            thing = token.pos == "NOUN" and not found.actor.sectors
+            out += (self._owner_chain(s) if thing else []) or [found]
+        return out
+
+    def _governed_by(self, n: int, prep: str) -> list[Resolved]:
+        return self.known(self.clauses.prepositions(n).get(prep, []))
+
+    def _owner_chain(self, content: int | None) -> list[Resolved]:
+        if content is None:
+            return []
+        found = self.owners(content)
+        for prep in ("by", "from", "of"):
+            found = found or self._governed_by(content, prep)
+        return found or self._reduced(content)
+
+    def _reduced(self, n: int) -> list[Resolved]:
+        """"the plan proposed by X", "the missiles fired by X": the agent of the clause on a noun."""
+        for kid in self.sentence.kids(n, "acl"):
+            if self.clauses.is_passive(kid.i):
+                found = self.known(self.clauses.subjects(kid.i))
+                if found:
+                    return found
+        return []
+
+    def _mentions(self, heads: Iterable[int]) -> list[Resolved]:
+        return [r for r in (self.at(i) for i in heads) if r is not None]
+
+    def _governed(
+        self, prep: str, carrier: int | None, content: int | None, match: Match
+    ) -> list[Resolved]:
+        """Parties after a preposition of the trigger, its theme, its object or light verb."""
+        places = [p for p in (content, carrier) if p is not None]
+        if content is None and carrier is not None:
+            places += self.clauses.objects(carrier)[:1]
+        for place in places:
+            found = self._under(place, prep)
+            if found:
+                return found
+            for inner in self._inside_object(place, prep):
+                found = self.known([inner])
+                if found:
+                    return found
+        return []
+
+    def _under(self, place: int, prep: str) -> list[Resolved]:
+        """Parties after the preposition on a word or on its reduced clause ("the ban imposed on
+        X"); where the noun after it is no party, the parties that it holds."""
+        heads = list(self.clauses.prepositions(place).get(prep, []))
+        if self.tokens[place].pos == "NOUN":
+            for kid in self.sentence.kids(place, "acl"):
+                heads += self.clauses.prepositions(kid.i).get(prep, [])
+        return self.known(heads) or [r for h in heads for r in self.inside(h)]
+
+    def inside(self, n: int) -> list[Resolved]:
+        """Parties inside a noun phrase that is none itself: "the accord with Iran"."""
+        if self.tokens[n].pos != "NOUN":
+            return []
+        governed = self.clauses.prepositions(n)
+        for prep in ("with", "of", "by", "against", "to", "on", "between", "from", "for", "in"):
+            found = self.known(governed.get(prep, []))
+            if found:
+                return found
+        return self._reduced(n)
+
+    def places_named(self, i: int) -> list[Resolved]:
+        """Countries and towns that the clause of a trigger plays in or moves to."""
+        governed = self.clauses.prepositions(i)
+        for prep in ("in", "into", "to", "across", "throughout", "inside", "from", "over"):
+            found = [r for r in self.known(governed.get(prep, [])) if r.actor.country]
+            if found:
+                return found
+        return []
+
+    def _inside_object(self, place: int, prep: str) -> list[int]:
+        """"sanctions worth $2bn on Iran": the preposition hung on a word inside the phrase."""
+        if self.tokens[place].pos not in ("NOUN", "PROPN"):
+            return []
+        for of in self.sentence.kids(place, "prep", "amod", "acl"):
+            for pobj in self.sentence.kids(of.i, "pobj", "prep"):
+                found = self.clauses.prepositions(pobj.i).get(prep)
+                if found and of.lower in ("of", "worth"):
+                    return found
+        return []
+
+    def joint(self, match: Match) -> list[Resolved]:
+        """Parties of "between A and B", of the trigger or of what carries it."""
+        for place in (match.i, match.theme, match.light):
+            if place is None:
+                continue
+            for prep in _JOINT:
+                found = self.known(self.clauses.prepositions(place).get(prep, []))
+                if found:
+                    return found
+        if match.entry.kind == "noun":
+            for i in self.sentence.subtree(match.i):
+                token = self.tokens[i]
+                if token.lower in _JOINT and token.dep == "prep" and i > match.i:
+                    heads = [p.i for p in self.sentence.kids(i, "pobj")]
+                    found = self.known(self.clauses.spread(heads))
+                    if found:
+                        return found
+        return []

@@ -1,0 +1,54 @@
+"""Codes one sentence after another of an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crisiswire.coding.assemble import Surroundings, assemble
+from crisiswire.coding.candidates import CandidateMaker, settle
+from crisiswire.coding.matching import Matcher
+from crisiswire.coding.parties import Parties
+from crisiswire.coding.where import name_run, place_phrases
+from crisiswire.knowledge.names import Hit
+from crisiswire.model import Article, Event
+from crisiswire.parsing.clauses import Clauses
+from crisiswire.parsing.tree import Sentence
+from crisiswire.resolving.actors import Background
+
+if TYPE_CHECKING:
+    from crisiswire.pipeline import Coder
+
+
+class SentenceCoder:
+    """Keeps what earlier sentences told: the countries spoken of and the story's place."""
+
+    def __init__(self, coder: Coder, article: Article, countries: tuple[str, ...]) -> None:
+        self.coder, self.article = coder, article
+        self.countries = countries
+        self.home: str | None = None
+
+    def code(self, sentence: Sentence, hits: list[Hit]) -> list[Event]:
+        """Events of the sentence; ``hits`` are the name index's within it."""
+        clauses = Clauses(sentence)
+        matches = Matcher(self.coder.lexicon, clauses).matches()
+        self.home = self._home(sentence) or self.home
+        if not matches:
+            return []
+        background = Background(self.countries, self.home)
+        parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
+        maker = CandidateMaker(clauses, parties, matches, self.coder.operators)
+        kept = settle(maker.candidates(), self.coder.config.coder.min_confidence)
+        around = Surroundings(self.article, clauses, parties, self.coder.operators,
+                              self.coder.gazetteer, self.countries, self.coder.version)  # fmt: skip
+        return assemble(kept, around)
+
+    def _home(self, sentence: Sentence) -> str | None:
+        """Country of the place where the sentence plays, if it says so."""
+        for prep, head in place_phrases(sentence):
+            if prep.lower in ("in", "at", "near", "outside") and head.ent in ("GPE", "LOC", "FAC"):
+                run = name_run(sentence, head)
+                name = " ".join(t.text for t in run)
+                code = self.coder.resolver.place_country(name, self.countries)
+                if code:
+                    return code
+        return None

@@ -1,0 +1,163 @@
+"""``crisiswire code``: articles in, events out, and into the store with ``--save``."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from crisiswire.commands.shared import (
+    ConfigOption,
+    FormatOption,
+    OutputOption,
+    QuietOption,
+    StoreOption,
+    config,
+    console,
+    note,
+    parse_date,
+    writer,
+)
+
+if TYPE_CHECKING:
+    from crisiswire.errors import ReadError
+    from crisiswire.model import Article, Event
+
+_NOTES_SHOWN = 5
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What went by: counts for the closing line, notes for standard error."""
+
+    quiet: bool
+    articles: int = 0
+    events: int = 0
+    failed: int = 0
+    guessed: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    warned: int = 0
+
+    def fail(self, error: ReadError) -> None:
+        self.failed += 1
+        note(str(error))
+
+    def warn(self, message: str) -> None:
+        self.warned += 1
+        if self.warned <= _NOTES_SHOWN:
+            note(message, quiet=self.quiet)
+        elif self.warned == _NOTES_SHOWN + 1:
+            note("further warnings of this run are left out", quiet=self.quiet)
+
+
+def code(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Articles: .txt .md .html .pdf .jsonl .csv "
+                       ".parquet files, a folder, or - for standard input."),
+    ],  # fmt: skip
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of articles that carry none.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
+    title: Annotated[str | None, typer.Option(help="Title of a plain-text article.")] = None,
+    url: Annotated[str | None, typer.Option(help="Address of a plain-text article.")] = None,
+    input_format: Annotated[
+        str | None, typer.Option(help="What standard input is: txt, html, pdf, jsonl, csv …")
+    ] = None,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    save: Annotated[bool, typer.Option("--save", help="Keep articles and events.")] = False,
+    store: StoreOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Leave out events below.")
+    ] = None,
+    settings: ConfigOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Code articles into events: who did what to whom, when, where, according to whom.
+
+    Examples:
+
+    - `crisiswire code article.txt --date 2019-05-31`
+    - `crisiswire code news/ --save --format jsonl > events.jsonl`
+    - `zcat news.jsonl.gz | crisiswire code - --input-format jsonl -o events.parquet`
+    """
+    from crisiswire.pipeline import Coder
+    from crisiswire.reading import ArticleDefaults, ReadLimits, read_articles
+
+    chosen = config(settings)
+    if min_confidence is not None:
+        coder_config = chosen.coder.model_copy(update={"min_confidence": min_confidence})
+        chosen = chosen.model_copy(update={"coder": coder_config})
+    tally = _Tally(quiet)
+    limits = ReadLimits(**chosen.input.model_dump())
+    articles = read_articles(
+        paths, defaults=ArticleDefaults(parse_date(date), outlet, title, url),
+        input_format=input_format, stdin=sys.stdin.buffer, on_error=tally.fail,
+        on_warning=tally.warn, limits=limits,
+    )  # fmt: skip
+    with ExitStack() as stack:
+        keep = None
+        if save:
+            from crisiswire.storing import open_store
+
+            keep = stack.enter_context(open_store(store))
+        out = stack.enter_context(writer(format, output))
+        coder = Coder(chosen)
+        results = coder.code_many(articles, jobs=jobs)
+        for article, events in _watched(results, quiet):
+            _count(tally, coder, article, events)
+            if keep is not None:
+                keep.save(article, events)
+            for event in events:
+                out.write(event)
+    _close(tally)
+
+
+def _count(tally: _Tally, coder: object, article: Article, events: list[Event]) -> None:
+    from crisiswire.pipeline import Coder
+
+    assert isinstance(coder, Coder)
+    tally.articles += 1
+    tally.events += len(events)
+    tally.guessed += not article.date_known
+    refusal = coder.refusal(article)
+    if refusal is not None:
+        tally.refused[refusal] += 1
+        tally.warn(f"{article.title or article.id}: {refusal}")
+
+
+def _watched(
+    results: Iterator[tuple[Article, list[Event]]], quiet: bool
+) -> Iterator[tuple[Article, list[Event]]]:
+    """The results, with a counter on standard error where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} articles coded"),
+               TimeElapsedColumn())  # fmt: skip
+    with Progress(*columns, console=console(error=True), transient=True) as bar:
+        task = bar.add_task("coding", total=None)
+        for result in results:
+            yield result
+            bar.advance(task)
+
+
+def _close(tally: _Tally) -> None:
+    if tally.guessed:
+        note(f"{tally.guessed} of {tally.articles} articles carry no date; today's was taken, so "
+             "relative dates are guesses: give --date or a date field", quiet=tally.quiet)  # fmt: skip
+    if tally.failed:
+        note(f"{tally.failed} could not be read, {tally.articles} articles were coded, "
+             f"{tally.events} events found")  # fmt: skip
+        raise typer.Exit(1)

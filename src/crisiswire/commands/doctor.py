@@ -1,0 +1,104 @@
+"""``crisiswire doctor``: what is installed, what is missing and how to get it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+from collections.abc import Callable
+
+import typer
+
+from crisiswire.commands.shared import ConfigOption, StoreOption, config, console
+from crisiswire.errors import CrisiswireError
+
+_EXTRAS = {"train": "torch", "postgres": "psycopg", "ray": "ray"}
+
+
+def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
+    """Check versions, parser, knowledge files and store; say what is missing and how to get it.
+
+    Example: `crisiswire doctor`
+    """
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("part", "state", "detail"):
+        table.add_column(name)
+    healthy = True
+    checks: list[tuple[str, Callable[[], str]]] = [
+        ("crisiswire", _versions),
+        ("settings", lambda: _settings(settings)),
+        ("parser", lambda: _parser(settings)),
+        ("lexicon", _lexicon),
+        ("names", _names),
+        ("places", _places),
+        ("store", lambda: _store(store)),
+    ]
+    for name, check in checks:
+        try:
+            table.add_row(name, "[green]ok[/]", check())
+        except CrisiswireError as error:
+            healthy = False
+            table.add_row(name, "[red]broken[/]", str(error))
+    for extra, package in _EXTRAS.items():
+        found = importlib.util.find_spec(package) is not None
+        detail = importlib.metadata.version(package) if found else (
+            f"optional; get it with: pip install 'crisiswire\\[{extra}]'"
+        )
+        table.add_row(f"extra {extra}", "[green]ok[/]" if found else "absent", detail)
+    console().print(table)
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _versions() -> str:
+    from crisiswire import __version__
+
+    return f"{__version__}, Python {platform.python_version()}, {platform.platform(terse=True)}"
+
+
+def _settings(path: object) -> str:
+    from pathlib import Path
+
+    chosen = config(path if isinstance(path, Path) else None)
+    return f"least confidence {chosen.coder.min_confidence}"
+
+
+def _parser(path: object) -> str:
+    from pathlib import Path
+
+    from crisiswire.parsing.parser import Parser
+
+    return Parser(config(path if isinstance(path, Path) else None).parser.model).version
+
+
+def _lexicon() -> str:
+    from crisiswire.knowledge.files import data_digest
+    from crisiswire.knowledge.lexicon import lexicon
+
+    return f"{lexicon().size} event entries, digest {data_digest()}"
+
+
+def _names() -> str:
+    from crisiswire.knowledge.names import name_index
+
+    return f"{name_index().size} names and role terms"
+
+
+def _places() -> str:
+    from crisiswire.knowledge.gazetteer import gazetteer
+
+    return f"{gazetteer().size} places"
+
+
+def _store(url: str | None) -> str:
+    from crisiswire.storing import default_url, open_store
+
+    where = url or default_url()
+    try:
+        with open_store(url, create=False) as keep:
+            counts = keep.counts()
+            return f"{keep.place}: {counts.articles} articles, {counts.events} events"
+    except FileNotFoundError:
+        return f"{where}: none yet; crisiswire code --save makes it"

@@ -1,0 +1,120 @@
+"""What several commands share: options, output, progress, messages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from crisiswire.errors import ConfigError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from crisiswire.config import Config
+    from crisiswire.exporting.writers import Writer
+
+FORMATS = ("table", "jsonl", "csv", "parquet")
+
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="|".join(FORMATS),
+                 help="Output form; a table on a terminal, JSON lines when piped."),
+]  # fmt: skip
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.")
+]
+StoreOption = Annotated[
+    str | None,
+    typer.Option("--store", metavar="URL|FILE", envvar="CRISISWIRE_STORE",
+                 help="Event store: a SQLite file or an SQLAlchemy URL."),
+]  # fmt: skip
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no notes.")]
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings file; overrides the defaults.")
+]
+
+
+def parse_date(value: str | None, option: str = "--date") -> dt.date | None:
+    """A date given on the command line. Raises ConfigError."""
+    if value is None:
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError(
+            f"{option}: {value!r} is not a date; write YYYY-MM-DD ({error})"
+        ) from error
+
+
+def console(*, error: bool = False) -> Console:
+    """A console on standard output or standard error; wide when nobody watches."""
+    from rich.console import Console
+
+    stream = sys.stderr if error else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else 160
+    return Console(stderr=error, width=width, highlight=False)
+
+
+def note(message: str, *, quiet: bool = False) -> None:
+    """One line on standard error."""
+    if not quiet:
+        sys.stderr.write(f"crisiswire: {message}\n")
+
+
+def config(path: Path | None) -> Config:
+    """The settings, with the file of ``--config`` if one is given."""
+    from crisiswire.config import load_config
+
+    return load_config(path)
+
+
+@contextmanager
+def writer(name: str | None, output: Path | None) -> Iterator[Writer]:
+    """The event writer for ``--format`` and ``--output``. Raises ConfigError on an unknown form
+    and when the output cannot be written."""
+    from crisiswire.exporting.writers import open_writer
+
+    chosen = name or _natural(output)
+    if chosen not in FORMATS:
+        raise ConfigError(f"--format: {chosen!r} is unknown; choose one of {', '.join(FORMATS)}")
+    if output is None and chosen == "parquet" and sys.stdout.isatty():
+        raise ConfigError("--format parquet is binary: name a file with --output")
+    with output_stream(output) as stream:
+        screen = console()
+        if output is not None and chosen == "table":
+            from rich.console import Console
+
+            screen = Console(file=io.TextIOWrapper(stream, "utf-8"), width=160, highlight=False)
+        with open_writer(chosen, stream, screen) as out:
+            yield out
+        if output is not None and chosen == "table":
+            screen.file.flush()
+
+
+def _natural(output: Path | None) -> str:
+    suffix = output.suffix.lstrip(".").lower() if output else ""
+    if suffix in FORMATS:
+        return suffix
+    return "table" if output is None and sys.stdout.isatty() else "jsonl"
+
+
+@contextmanager
+def output_stream(output: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or the file of ``--output``, as bytes. Raises ConfigError."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        stream = output.open("wb")
+    except OSError as error:
+        raise ConfigError(f"--output {output}: cannot be written ({error.strerror})") from error
+    with stream:
+        yield stream

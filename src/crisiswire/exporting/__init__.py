@@ -1,0 +1,1 @@
+"""Events in the forms that people read and other programs take."""

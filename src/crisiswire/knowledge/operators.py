@@ -1,0 +1,71 @@
+"""Governing words: operators, light verbs and verbs of saying, from lexicon/operators.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from crisiswire.errors import DataError
+from crisiswire.knowledge.files import ontology, read_yaml
+from crisiswire.knowledge.lexicon import LEXICON
+
+STATUS_EFFECTS = frozenset({"pass", "future", "hypothetical", "negated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """``effects`` maps a lemma to its effects in file order; ``compose`` an effect and the
+    governed type to the type and mode of the whole."""
+
+    effects: Mapping[str, tuple[str, ...]]
+    composition: Mapping[str, Mapping[str, tuple[str, str | None]]]
+    light_actor: frozenset[str]
+    light_recipient: frozenset[str]
+    saying: Mapping[str, str]
+
+    def capturing(self, lemma: str) -> str | None:
+        """The effect by which the word swallows what it governs, if it has one."""
+        return next((e for e in self.effects.get(lemma, ()) if e not in STATUS_EFFECTS), None)
+
+    def status_effect(self, lemma: str) -> str | None:
+        """pass, future, hypothetical or negated, if the word has such an effect."""
+        return next((e for e in self.effects.get(lemma, ()) if e in STATUS_EFFECTS), None)
+
+    def compose(self, effect: str, inner: str) -> tuple[str, str | None] | None:
+        """Type and mode of an operator with a governed event of type ``inner``."""
+        table = self.composition.get(effect)
+        return None if table is None else table.get(inner, table["default"])
+
+
+def load_operators(path: Path = LEXICON / "operators.yaml") -> Operators:
+    """The operators file. Raises DataError naming the faulty effect or type."""
+    raw = read_yaml(path)
+    types = ontology()["types"]
+    effects: dict[str, list[str]] = {}
+    for effect, words in raw["effects"].items():
+        if effect not in STATUS_EFFECTS and effect != "accuse" and effect not in raw["compose"]:
+            raise DataError(f"{path.name}: effect {effect!r} has no line under compose")
+        for word in words:
+            if effect not in effects.setdefault(word, []):
+                effects[word].append(effect)
+    composition: dict[str, dict[str, tuple[str, str | None]]] = {}
+    for effect, table in raw["compose"].items():
+        if "default" not in table:
+            raise DataError(f"{path.name}: compose.{effect} needs a default")
+        for inner, result in table.items():
+            kind, _, mode = result.partition("/")
+            if kind not in types or (mode and mode not in types[kind].get("modes", {})):
+                raise DataError(f"{path.name}: compose.{effect}.{inner}: unknown {result!r}")
+            composition.setdefault(effect, {})[inner] = (kind, mode or None)
+    saying = {word: kind for kind, words in raw["saying"].items() for word in words}
+    light = raw["light"]
+    return Operators({w: tuple(e) for w, e in effects.items()}, composition,
+                     frozenset(light["actor"]), frozenset(light["recipient"]), saying)  # fmt: skip
+
+
+@cache
+def operators() -> Operators:
+    """The shipped operators, loaded once."""
+    return load_operators()

@@ -1,0 +1,144 @@
+"""spaCy behind one class: article text in, sentences with syntax out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from crisiswire.errors import ModelError
+from crisiswire.parsing.repairs import repair
+from crisiswire.parsing.tree import Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+_SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
+_SPACED_S = re.compile(r"(?<=\w)(['’]) s\b")
+_SAME_LENGTH = str.maketrans({
+    "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " ", "\u2009": " ",
+    "\u202f": " ", "\u00ad": "-", "\u2011": "-", "`": "'", "\t": " ",
+})  # fmt: skip
+_MAX_PIECE = 20_000  # characters; longer paragraphs are cut at a sentence end
+
+
+class Parser:
+    """A loaded spaCy pipeline.
+
+    ``name`` is an installed spaCy package or a path. Raises ModelError when it is
+    missing or has no parser.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._nlp = _load(name)
+        meta: dict[str, Any] = self._nlp.meta
+        self.version = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
+
+    def parse_many(
+        self, articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]], batch_size: int = 64
+    ) -> Iterator[list[Sentence]]:
+        """Sentences of each (text, masked ranges), in order, parsed in batches over articles."""
+        counts: list[int] = []
+
+        def feed() -> Iterator[tuple[str, tuple[int, int]]]:
+            for n, (text, masked) in enumerate(articles):
+                counts.append(0)
+                for start, end in pieces(text, masked):
+                    counts[n] += 1
+                    yield normalise(text[start:end]), (n, start)
+                yield "", (n, -1)  # closes the article
+
+        sentences: list[Sentence] = []
+        for doc, (_, start) in self._nlp.pipe(feed(), as_tuples=True, batch_size=batch_size):
+            if start < 0:
+                yield sentences
+                sentences = []
+                continue
+            for span in doc.sents:
+                sentence = _sentence(doc, span, start, len(sentences))
+                if sentence is not None:
+                    sentences.append(sentence)
+
+    def parse(self, text: str, masked: tuple[tuple[int, int], ...] = ()) -> list[Sentence]:
+        """Sentences of one text."""
+        return next(self.parse_many([(text, masked)]))
+
+
+def _load(name: str) -> Language:
+    import importlib
+    import warnings
+
+    import spacy
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            if name.isidentifier():
+                module = importlib.import_module(name)
+                nlp: Language = module.load()
+            else:
+                nlp = spacy.load(name)
+    except (ImportError, OSError, AttributeError) as error:
+        raise ModelError(
+            f"parser {name!r} is not installed or cannot be loaded ({error}); "
+            "install it with pip, or set parser.model to an installed spaCy pipeline"
+        ) from error
+    if "parser" not in nlp.pipe_names or "tagger" not in nlp.pipe_names:
+        raise ModelError(f"parser {name!r} has no tagger and dependency parser; choose another")
+    return nlp
+
+
+def normalise(text: str) -> str:
+    """The text as the parser likes it, character for character (offsets stay true)."""
+    return _SPACED_S.sub("'s ", text.translate(_SAME_LENGTH))
+
+
+def pieces(text: str, masked: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
+    """Character ranges to parse: paragraphs less the masked ranges, long ones cut."""
+    for match in _PARAGRAPH.finditer(text):
+        start = match.start()
+        for m_start, m_end in (*masked, (match.end(), match.end())):
+            if m_end <= start or m_start > match.end():
+                continue
+            yield from _cut(text, start, min(m_start, match.end()))
+            start = max(start, m_end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _MAX_PIECE:
+        cut = start + _MAX_PIECE
+        for match in _SENTENCE_BREAK.finditer(text, start + _MAX_PIECE // 2, cut):
+            cut = match.end()
+        yield start, cut
+        start = cut
+    while start < end and text[start].isspace():
+        start += 1
+    if start < end:
+        yield start, end
+
+
+def _sentence(doc: Doc, span: Span, offset: int, index: int) -> Sentence | None:
+    """Our own sentence from a spaCy one; None when it holds no word."""
+    first = span.start
+    tokens: list[Token] = []
+    place: dict[int, int] = {}
+    for t in span:
+        if t.is_space:
+            continue
+        place[t.i] = len(tokens)
+        start = offset + t.idx
+        tokens.append(Token(len(tokens), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
+                            t.head.i, start, start + len(t.text), t.ent_type_))  # fmt: skip
+    if not any(c.isalpha() for t in tokens for c in t.text):
+        return None
+    for token in tokens:
+        head = token.head
+        while head not in place and head > first:  # heads on white space: take the word before
+            head -= 1
+        token.head = place.get(head, token.i)
+    start, end = tokens[0].start, tokens[-1].end
+    text = doc.text[start - offset : end - offset]
+    return repair(Sentence(index, text, start, end, tokens).link())

@@ -1,0 +1,103 @@
+"""The pipeline: article in, events out, in the order parse, code, resolve."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import tee
+from typing import TYPE_CHECKING
+
+from crisiswire.model import Article, Event
+
+if TYPE_CHECKING:
+    from crisiswire.config import Config
+    from crisiswire.knowledge.names import Hit
+    from crisiswire.parsing.tree import Sentence
+
+
+class Coder:
+    """Codes articles. Loads parser, lexicon and tables once; needs no network.
+
+    Not thread-safe; use ``jobs`` of :meth:`code_many` for more cores.
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        from crisiswire.config import load_config
+        from crisiswire.knowledge.gazetteer import gazetteer
+        from crisiswire.knowledge.lexicon import lexicon
+        from crisiswire.knowledge.names import name_index
+        from crisiswire.knowledge.operators import operators
+        from crisiswire.parsing.parser import Parser
+        from crisiswire.resolving.actors import ActorResolver
+
+        self.config = config or load_config()
+        self.parser = Parser(self.config.parser.model)
+        self.lexicon, self.operators = lexicon(), operators()
+        self.names, self.gazetteer = name_index(), gazetteer()
+        self.resolver = ActorResolver(self.names, self._place_country)
+
+    @cached_property
+    def version(self) -> str:
+        """What coded: package version and digest of the knowledge files."""
+        from crisiswire import __version__
+        from crisiswire.knowledge.files import data_digest
+
+        return f"crisiswire {__version__} / lexicon {data_digest()}"
+
+    def _place_country(self, name: str, near: Iterable[str]) -> str | None:
+        found = self.gazetteer.best(name, countries=tuple(near))
+        return found.country if found is not None else None
+
+    def refusal(self, article: Article) -> str | None:
+        """Why the article is not coded (its language), or None."""
+        language = article.language or "und"
+        if language in self.config.coder.languages:
+            return None
+        return f"language {language!r} is not coded; articles in it are kept and marked"
+
+    def code(self, article: Article) -> list[Event]:
+        """Events of one article, in the order of the text."""
+        return next(self.code_many([article]))[1]
+
+    def code_many(
+        self, articles: Iterable[Article], jobs: int = 1
+    ) -> Iterator[tuple[Article, list[Event]]]:
+        """(article, events) in the order given; ``jobs`` processes share the work."""
+        if jobs > 1:
+            from crisiswire.workers import code_in_processes
+
+            yield from code_in_processes(articles, self.config, jobs)
+            return
+        first, second = tee(articles)
+        texts = (("", ()) if self.refusal(a) else (a.text, a.masked) for a in first)
+        parsed = self.parser.parse_many(texts, self.config.parser.batch_size)
+        for article, sentences in zip(second, parsed, strict=True):
+            yield article, self._code(article, sentences)
+
+    def _code(self, article: Article, sentences: list[Sentence]) -> list[Event]:
+        from crisiswire.coding.sentences import SentenceCoder
+
+        hits = self.names.find(article.text)
+        coder = SentenceCoder(self, article, _countries(hits, article))
+        events: list[Event] = []
+        cursor = 0
+        for sentence in sentences:
+            own: list[Hit] = []
+            while cursor < len(hits) and hits[cursor].start < sentence.end:
+                if hits[cursor].start >= sentence.start:
+                    own.append(hits[cursor])
+                cursor += 1
+            events += coder.code(sentence, own)
+        return events
+
+
+def _countries(hits: list[Hit], article: Article) -> tuple[str, ...]:
+    """Countries the article speaks of, most often first."""
+    counts: Counter[str] = Counter()
+    for hit in hits:
+        if hit.known:
+            code = hit.known[0].at(article.date).country
+            if code is not None:
+                counts[code] += 1
+    return tuple(code for code, _ in counts.most_common())

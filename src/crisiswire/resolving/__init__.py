@@ -1,0 +1,1 @@
+"""From words to the known: actors by name, office and date; places; dates."""

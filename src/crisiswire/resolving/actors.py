@@ -1,0 +1,379 @@
+"""Who a noun phrase names: country, sectors and entity on a given day.
+
+The actor tables speak first (known names under the head of the phrase), then role terms
+with the nationality, owner or place that modifies them, then the parser's own entity
+labels. Each answer carries its reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term, country_names
+from crisiswire.model import Actor
+from crisiswire.parsing.mentions import mention_tokens
+from crisiswire.parsing.tree import Sentence, Token
+
+PARTITIVE = frozenset(
+    """hundred thousand dozen score million number group majority handful crowd series couple
+    pair team rest part some many most several all both one two three four five six seven eight
+    nine ten lot host wave member hundreds thousands dozens scores tens none each any bulk band
+    column convoy remnant
+    """.split()
+)
+# Roles that take their sector from the body they speak or act for.
+GENERIC = frozenset(
+    """spokesman spokeswoman spokesperson leader official member chief head representative
+    delegation delegate supporter negotiator source commander fighter spokesmen officials leaders
+    members representatives delegates supporters negotiators sources commanders fighters boss
+    founder deputy deputies secretary adviser advisor aide aides envoy chairman leadership loyalist
+    secretary-general
+    """.split()
+)
+_HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
+_KEEPS_COUNTRY = frozenset({"led", "based", "controlled", "ruled", "held", "run", "owned", "born",
+                            "dominated", "administered", "governed", "speaking"})  # fmt: skip
+_FORMER = re.compile(r"\b(ex|former|late|retired|ousted|deposed|then)\b[- ]", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An actor with how it was found. ``strength`` is 0 to 1; ``known`` when any of
+    country, sectors or entity is known."""
+
+    actor: Actor
+    strength: float
+    reason: str
+    named: bool = False  # a proper name, known or not
+
+    @property
+    def known(self) -> bool:
+        return bool(self.actor.country or self.actor.sectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the rest of the text says about whose actors these are: countries by weight
+    (most likely first) and the country to assume for a bare role, if any."""
+
+    countries: tuple[str, ...] = ()
+    home: str | None = None
+
+
+class ActorResolver:
+    """Resolves noun phrases against the name index.
+
+    ``place_country`` gives the country of a place name (or None), most likely one first
+    among the given countries.
+    """
+
+    def __init__(
+        self, index: NameIndex, place_country: Callable[[str, Iterable[str]], str | None]
+    ) -> None:
+        self.index = index
+        self._place_country = place_country
+
+    def resolve(
+        self, sentence: Sentence, head: int, hits: list[Hit], day: dt.date,
+        background: Background, words: list[Token] | None = None,
+    ) -> Resolved:  # fmt: skip
+        """The actor that the noun phrase at token ``head`` names.
+
+        ``hits`` are the index's hits of the sentence, article offsets; ``words`` the
+        tokens of the phrase where they are not the whole noun phrase of ``head``.
+        """
+        words = words or mention_tokens(sentence, head)
+        return _Phrase(self, sentence, head, words, hits, day, background).resolve()
+
+    def place_country(self, name: str, near: Iterable[str]) -> str | None:
+        return self._place_country(name, near)
+
+
+class _Phrase:
+    """One noun phrase on its way to an actor."""
+
+    def __init__(
+        self, resolver: ActorResolver, sentence: Sentence, head: int, words: list[Token],
+        hits: list[Hit], day: dt.date, background: Background,
+    ) -> None:  # fmt: skip
+        self.resolver, self.sentence, self.day = resolver, sentence, day
+        self.background = background
+        self.start, self.end = words[0].start, words[-1].end
+        offset = sentence.start
+        self.text = sentence.text[self.start - offset : self.end - offset]
+        self.words = words
+        self.head = self._semantic_head(sentence.tokens[head])
+        self.hits = [h for h in hits if h.start < self.end and h.end > self.start]
+        self.around = hits
+
+    def _semantic_head(self, head: Token) -> Token:
+        """Through "hundreds of", "a group of" to the noun that is meant."""
+        for _ in range(3):
+            if head.lemma not in PARTITIVE and head.pos != "NUM":
+                return head
+            of = next((p for p in self.sentence.kids(head.i, "prep") if p.lower == "of"), None)
+            inner = self.sentence.kid(of.i, "pobj") if of is not None else None
+            if inner is None:
+                return head
+            head = inner
+        return head
+
+    # -- the answer -----------------------------------------------------------------------
+
+    def resolve(self) -> Resolved:
+        hit = self._covering()
+        if hit is not None and hit.known:
+            term = self._known(hit)
+            if term is not None:
+                return self._from_known(hit, *term)
+        if hit is not None and hit.role:
+            return self._from_role(hit, hit.role)
+        if self.head.ent == "PERSON" or (self.head.pos == "PROPN" and self._left_roles()):
+            return self._from_title()
+        return self._from_rest()
+
+    def _covering(self) -> Hit | None:
+        """The hit under the head word; for "head of state" the term that begins there."""
+        covering = [h for h in self.hits if h.start <= self.head.start < h.end]
+        return covering[0] if covering else None
+
+    def _actor(
+        self, name: str, country: str | None, sectors: tuple[str, ...], entity: str | None
+    ) -> Actor:
+        return Actor(self.text, self.start, self.end, name, country, sectors, entity)
+
+    # -- known names ------------------------------------------------------------------------
+
+    def _known(self, hit: Hit) -> tuple[Known, Term] | None:
+        """The known entity a hit means here, or None when the words mean another."""
+        candidates = [k for k in hit.known if self._may_be(hit, k)]
+        if not candidates:
+            return None
+        country = self._country_of_phrase(skip=hit)
+        if country and not hit.is_country:
+            same = [k for k in candidates if any(t.country == country for t in k.terms)]
+            above = [k for k in candidates if k.terms[0].country in country_above_states()]
+            if not same and hit.role is not None:
+                return None  # "the Venezuelan Congress" is not the one in the table
+            candidates = same or above or candidates
+        ranked = sorted(candidates, key=self._rank)
+        return ranked[0], ranked[0].at(self.day)
+
+    def _rank(self, known: Known) -> tuple[int, int, int]:
+        country = known.at(self.day).country or ""
+        order = self.background.countries
+        near = order.index(country) if country in order else len(order)
+        late = 0 if known.distance(self.day) == 0 else 1
+        return (late, near, min(known.distance(self.day), 100_000))
+
+    def _may_be(self, hit: Hit, known: Known) -> bool:
+        """A bare family name is not the known person when another first name stands by it."""
+        if known.kind in ("name", "demonym") and known.distance(self.day) > 0:
+            return True
+        if known.kind != "person" or " " in hit.text:
+            return True
+        for token in self.words:
+            if token.end <= hit.start and hit.start - token.end <= 1 and token.pos == "PROPN":
+                inside = any(h.start <= token.start < h.end for h in self.hits)
+                first_names = {w.lower() for w in known.name.split()[:-1]}
+                return inside or token.lower in first_names or token.text.endswith(".")
+        return True
+
+    def _from_known(self, hit: Hit, known: Known, term: Term) -> Resolved:
+        country, sectors = term.country, term.sectors
+        why = f"{term.source}: {known.name}" + (f", {term.office}" if term.office else "")
+        if hit.is_country:
+            return Resolved(self._actor(known.name, country, sectors, known.id), 0.95, why)
+        if not country:
+            country = self._country_of_phrase(skip=hit)
+        sectors = self._modified(sectors, person=known.kind == "person")
+        strength = 0.95 if known.distance(self.day) == 0 else 0.85
+        return Resolved(self._actor(known.name, country, sectors, known.id), strength, why)
+
+    # -- roles --------------------------------------------------------------------------------
+
+    def _from_role(self, hit: Hit, role: Role) -> Resolved:
+        sectors, why = role.sectors, f"{role.source}: {role.term}"
+        country = role.country or self._country_of_phrase(skip=hit)
+        entity: str | None = None
+        body = self._body(hit) if role.term.split()[-1] in GENERIC else None
+        if body is not None:
+            term = body[1]
+            country, sectors = term.country or country, term.sectors or sectors
+            why += f" of {body[0].name}"
+        else:
+            before = [h.role.sectors for h in self._left_hits(hit) if h.role]
+            extra = tuple(s for group in before for s in group)
+            generic = role.term.split()[-1] in GENERIC and extra
+            sectors = _merge(extra, sectors) if generic else _merge(sectors, extra)
+        sectors = self._modified(sectors, person=False)
+        strength = 0.9
+        if country is None:
+            country = self._place_in_phrase()
+        if country is None and self.background.home:
+            country, strength = self.background.home, 0.55
+            why += "; country from the story's place"
+        elif country is None:
+            strength = 0.5
+        name = self._name(country)
+        if country and sectors:
+            entity = f"{country.lower()}-{sectors[0].lower()}"
+        return Resolved(self._actor(name, country, sectors, entity), strength, why)
+
+    def _body(self, hit: Hit) -> tuple[Known, Term] | None:
+        """The organisation a spokesman or leader belongs to, when it is named."""
+        for other in self.hits:
+            if other is hit or not other.known or other.is_country:
+                continue
+            if other.known[0].kind != "person":
+                known = sorted(other.known, key=self._rank)[0]
+                return known, known.at(self.day)
+        return None
+
+    def _from_title(self) -> Resolved:
+        """An unknown person: what the title, the nationality and the apposition say."""
+        country = self._country_of_phrase() or self._place_in_phrase()
+        roles = self._left_roles()
+        sectors: tuple[str, ...] = ()
+        for role in roles:
+            sectors = _merge(role.sectors, sectors)
+            country = country or role.country
+        sectors = self._modified(sectors, person=False)
+        why = "title: " + ", ".join(r.term for r in roles) if roles else "a person not in the tables"
+        strength = 0.85 if roles and country else 0.5 if (roles or country) else 0.35
+        if country is None and roles and self.background.home:
+            country, strength = self.background.home, 0.5
+        return Resolved(self._actor(self._proper_name(), country, sectors, None), strength,
+                        why, named=True)  # fmt: skip
+
+    def _from_rest(self) -> Resolved:
+        """No known name, no role: the owner, or the place, says the country."""
+        country = self._country_of_phrase()
+        why = "owner or nationality in the phrase"
+        if country is None:
+            country = self._place_in_phrase()
+            why = "place in the phrase"
+        sectors = self._modified((), person=False)
+        strength = 0.7 if country else 0.1
+        return Resolved(self._actor(self._name(country), country, sectors, None), strength,
+                        why if country else "nothing known")  # fmt: skip
+
+    # -- what stands in the phrase ---------------------------------------------------------------
+
+    def _left_hits(self, hit: Hit) -> list[Hit]:
+        return [h for h in self.hits if h.end <= hit.start]
+
+    def _left_roles(self) -> list[Role]:
+        roles = [h.role for h in self.hits if h.role and h.start != self.head.start]
+        for kid in self.sentence.kids(self.head.i, "appos"):
+            roles += [h.role for h in self.around if h.role and h.start <= kid.start < h.end]
+        if self.head.dep == "appos":
+            up = self.sentence.head(self.head)
+            roles += [h.role for h in self.around if h.role and h.start <= up.start < h.end]
+        return roles
+
+    def _country_of_phrase(self, skip: Hit | None = None) -> str | None:
+        """Country named by a modifier, owner, "of X" or "in X" of the phrase."""
+        best: tuple[int, str] | None = None
+        for hit in self._nearby():
+            if hit is skip or not hit.known or hit.known[0].kind == "person":
+                continue
+            if not hit.is_country and hit.known[0].at(self.day).country in country_above_states():
+                continue
+            code = self._country_at(hit)
+            if code is None or self._hyphened_off(hit):
+                continue
+            order = 0 if hit.end <= self.head.start else 1
+            if best is None or order < best[0]:
+                best = (order, code)
+        return best[1] if best else None
+
+    def _country_at(self, hit: Hit) -> str | None:
+        known = sorted(hit.known, key=self._rank)[0]
+        return known.at(self.day).country
+
+    def _nearby(self) -> list[Hit]:
+        """Hits of the phrase and of the "in", "from" and "of" that follow its head."""
+        hits = list(self.hits)
+        for prep in self.sentence.kids(self.head.i, "prep"):
+            if prep.lower in ("in", "from", "of", "for", "at"):
+                for pobj in self.sentence.kids(prep.i, "pobj"):
+                    first = mention_tokens(self.sentence, pobj.i)[0].start
+                    hits += [h for h in self.around
+                             if first <= h.start <= pobj.start and h not in hits]  # fmt: skip
+        return hits
+
+    def _hyphened_off(self, hit: Hit) -> bool:
+        """Whether the name only begins a compound such as "US-backed"."""
+        rest = self.sentence.text[hit.end - self.sentence.start :]
+        match = _HYPHENATED.match(rest)
+        return bool(match) and match is not None and match.group(1) not in _KEEPS_COUNTRY
+
+    def _place_in_phrase(self) -> str | None:
+        """Country of a town or region that the phrase names ("Kharkiv police")."""
+        for token in (*self.words, *self._in_words()):
+            if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "FAC", "ORG", ""):
+                name = " ".join(t.text for t in self._name_run(token))
+                code = self.resolver.place_country(name, self.background.countries)
+                if code:
+                    return code
+        return None
+
+    def _in_words(self) -> list[Token]:
+        out = []
+        for prep in self.sentence.kids(self.head.i, "prep"):
+            if prep.lower in ("in", "from", "at", "near"):
+                out += self.sentence.kids(prep.i, "pobj")
+        return out
+
+    def _name_run(self, token: Token) -> list[Token]:
+        """The run of capitalised tokens that ``token`` ends or stands in."""
+        tokens, first, last = self.sentence.tokens, token.i, token.i
+        while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].ent == token.ent:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and (
+            tokens[last + 1].ent == token.ent
+        ):
+            last += 1
+        return tokens[first : last + 1]
+
+    def _modified(self, sectors: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
+        """Sectors after "former", "opposition", "pro-government" … before the head."""
+        words = self.text[: self.head.end - self.start].lower().split()
+        keys = [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+        if re.search(r"\bex-", self.text, re.I):
+            keys.append("ex")
+        for key in keys:
+            modifier = self.resolver.index.modifiers.get(key.strip(",.'\"-"))
+            if modifier is None or (person and modifier.place != "replace"):
+                continue
+            if modifier.place == "replace":
+                sectors = _merge(modifier.sectors, ())
+            elif modifier.place == "first":
+                sectors = _merge(modifier.sectors, sectors)
+            else:
+                sectors = _merge(sectors, modifier.sectors)
+        return sectors
+
+    def _proper_name(self) -> str:
+        run = [t.text for t in self._name_run(self.head) if t.pos == "PROPN"]
+        return " ".join(run) or self.text
+
+    def _name(self, country: str | None) -> str:
+        text = re.sub(r"^(the|a|an|its|his|her|their)\s+", "", self.text, flags=re.I)
+        return text if text else country_names().get(country or "", self.text)
+
+
+def _merge(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
+
+
+def country_above_states() -> frozenset[str]:
+    """The codes that stand in the country field for actors above or across states."""
+    from crisiswire.knowledge.files import ontology
+
+    return frozenset(ontology()["above_states"])
+

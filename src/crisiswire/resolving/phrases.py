@@ -1,0 +1,48 @@
+"""A phrase on its own: whom it names, for ``crisiswire resolve``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from crisiswire.parsing.tree import NOMINAL, Sentence
+from crisiswire.resolving.actors import Background, Resolved
+
+if TYPE_CHECKING:
+    from crisiswire.pipeline import Coder
+
+
+def resolve_phrase(
+    coder: Coder, phrase: str, day: dt.date, context: str = "", known_country: str | None = None
+) -> Resolved | None:
+    """The actor that ``phrase`` names on ``day``; ``context`` is text around it and
+    ``known_country`` the country it is known to belong to. None for a phrase without words."""
+    sentences = coder.parser.parse(phrase)
+    if not sentences:
+        return None
+    sentence = sentences[0]
+    hits = coder.names.find(phrase)
+    countries = [known_country] if known_country else []
+    for hit in coder.names.find(context):
+        if hit.known:
+            code = hit.known[0].at(day).country
+            if code and code not in countries:
+                countries.append(code)
+    background = Background(tuple(countries), countries[0] if countries else None)
+    words = sentence.tokens
+    head = _head(sentence)
+    return coder.resolver.resolve(sentence, head, hits, day, background, words)
+
+
+def _head(sentence: Sentence) -> int:
+    """The head noun: before the first preposition, comma or clause; the parser's root when it
+    is one of those words."""
+    last = None
+    for token in sentence.tokens:
+        if last is not None and (token.pos in ("ADP", "PUNCT", "VERB", "AUX", "CCONJ", "SCONJ")):
+            if token.text in ("-", "'", ".", "/") or token.tag == "POS":
+                continue
+            break
+        if token.pos in NOMINAL or token.pos in ("ADJ", "X"):
+            last = token.i
+    return last if last is not None else 0

@@ -1,0 +1,14 @@
+"""The event store: SQLite by default, PostgreSQL by URL.
+
+>>> from crisiswire.storing import EventQuery, open_store
+>>> with open_store("events.db") as store:               # doctest: +SKIP
+...     store.save(article, events)
+...     for stored in store.events(EventQuery(dyad="USA-VEN")):
+...         print(stored.event.event_type, stored.article_date)
+"""
+
+from crisiswire.storing.backends import default_url
+from crisiswire.storing.records import EventQuery, StoreCounts, StoredEvent
+from crisiswire.storing.store import Store, open_store
+
+__all__ = ["EventQuery", "Store", "StoreCounts", "StoredEvent", "default_url", "open_store"]

@@ -1,0 +1,231 @@
+"""Records to rows and back, without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crisiswire.errors import StoreError
+from crisiswire.model import (
+    Actor,
+    Article,
+    Attribution,
+    Event,
+    Evidence,
+    Place,
+    Quantity,
+    Span,
+    When,
+)
+from crisiswire.storing.records import StoredEvent
+from crisiswire.storing.tables import (
+    ArticleRow,
+    ContextRow,
+    EventRow,
+    MaskedRow,
+    PartyRow,
+    QuantityRow,
+    SectorRow,
+)
+
+
+def article_row(article: Article) -> ArticleRow:
+    """The row of an article with its masked ranges."""
+    return ArticleRow(
+        id=article.id,
+        date=article.date,
+        date_known=article.date_known,
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url,
+        language=article.language,
+        text=article.text,
+        masked=[
+            MaskedRow(position=position, start=start, end=end)
+            for position, (start, end) in enumerate(article.masked)
+        ],
+    )
+
+
+def article_of(row: ArticleRow) -> Article:
+    """The article that a row holds."""
+    return Article(
+        text=row.text,
+        date=row.date,
+        id=row.id,
+        title=row.title,
+        outlet=row.outlet,
+        url=row.url,
+        language=row.language,
+        masked=tuple((masked.start, masked.end) for masked in row.masked),
+        date_known=row.date_known,
+    )
+
+
+def event_row(event: Event, article_pk: int) -> EventRow:
+    """The row of an event of the article with key ``article_pk``, with all its parts.
+
+    Raises StoreError when the explanation is not JSON.
+    """
+    evidence, attribution = event.evidence, event.attribution
+    speakers = () if attribution.speaker is None else (attribution.speaker,)
+    return EventRow(
+        article_pk=article_pk,
+        event_id=event.event_id,
+        sentence=event.sentence,
+        event_type=event.event_type,
+        mode=event.mode,
+        quad_class=event.quad_class,
+        intensity=event.intensity,
+        cameo=event.cameo,
+        status=event.status,
+        confidence=event.confidence,
+        coder=event.coder,
+        date_text=event.date.text,
+        date_start=event.date.start,
+        date_end=event.date.end,
+        date_precision=event.date.precision,
+        **_place_columns(event.place),
+        attribution_kind=attribution.kind,
+        attribution_verb=attribution.verb,
+        attribution_quoted=attribution.quoted,
+        evidence_text=evidence.text,
+        evidence_start=evidence.start,
+        evidence_end=evidence.end,
+        trigger_text=evidence.trigger.text,
+        trigger_start=evidence.trigger.start,
+        trigger_end=evidence.trigger.end,
+        explanation=_json(event),
+        contexts=[
+            ContextRow(position=position, context=context)
+            for position, context in enumerate(event.contexts)
+        ],
+        parties=[
+            *_party_rows("actor", event.actors),
+            *_party_rows("recipient", event.recipients),
+            *_party_rows("speaker", speakers),
+        ],
+        quantities=[
+            _quantity_row(position, quantity) for position, quantity in enumerate(event.quantities)
+        ],
+    )
+
+
+def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
+    """An event of ``article`` as it was saved. ``article`` needs only its short columns."""
+    speaker = _parties(row, "speaker")
+    event = Event(
+        event_id=row.event_id,
+        document_id=article.id,
+        sentence=row.sentence,
+        event_type=row.event_type,
+        mode=row.mode,
+        contexts=tuple(item.context for item in row.contexts),
+        quad_class=row.quad_class,
+        intensity=row.intensity,
+        cameo=row.cameo,
+        actors=_parties(row, "actor"),
+        recipients=_parties(row, "recipient"),
+        date=When(row.date_text, row.date_start, row.date_end, row.date_precision),
+        place=_place(row),
+        status=row.status,
+        attribution=Attribution(
+            row.attribution_kind,
+            speaker[0] if speaker else None,
+            row.attribution_verb,
+            row.attribution_quoted,
+        ),
+        quantities=tuple(_quantity(item) for item in row.quantities),
+        evidence=Evidence(
+            row.evidence_text,
+            row.evidence_start,
+            row.evidence_end,
+            Span(row.trigger_text, row.trigger_start, row.trigger_end),
+        ),
+        confidence=row.confidence,
+        coder=row.coder,
+        explanation=json.loads(row.explanation),
+    )
+    return StoredEvent(event, article.date, article.outlet, article.title, article.url)
+
+
+def _json(event: Event) -> str:
+    """The explanation as ASCII JSON; its tuples come back as lists."""
+    try:
+        return json.dumps(event.explanation, default=_plain)
+    except (TypeError, ValueError) as error:
+        raise StoreError(
+            f"event {event.event_id}: its explanation is not JSON ({error}); "
+            "give only text, numbers, booleans, None, lists and mappings"
+        ) from error
+
+
+def _plain(value: object) -> dict[Any, Any]:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"a value of type {type(value).__name__}")
+
+
+def _place_columns(place: Place | None) -> dict[str, Any]:
+    if place is None:
+        return {}
+    return {f"place_{name}": getattr(place, name) for name in Place.__dataclass_fields__}
+
+
+def _place(row: EventRow) -> Place | None:
+    if row.place_text is None:
+        return None
+    return Place(**{name: getattr(row, f"place_{name}") for name in Place.__dataclass_fields__})
+
+
+def _party_rows(role: str, parties: Sequence[Actor]) -> list[PartyRow]:
+    return [
+        PartyRow(
+            role=role,
+            position=position,
+            text=party.text,
+            start=party.start,
+            end=party.end,
+            name=party.name,
+            country=party.country,
+            entity_id=party.entity_id,
+            sectors=[
+                SectorRow(position=rank, sector=sector) for rank, sector in enumerate(party.sectors)
+            ],
+        )
+        for position, party in enumerate(parties)
+    ]
+
+
+def _parties(row: EventRow, role: str) -> tuple[Actor, ...]:
+    return tuple(
+        Actor(
+            text=party.text,
+            start=party.start,
+            end=party.end,
+            name=party.name,
+            country=party.country,
+            sectors=tuple(item.sector for item in party.sectors),
+            entity_id=party.entity_id,
+        )
+        for party in row.parties
+        if party.role == role
+    )
+
+
+def _quantity_row(position: int, quantity: Quantity) -> QuantityRow:
+    return QuantityRow(
+        position=position,
+        kind=quantity.kind,
+        value=quantity.value,
+        approximate=quantity.approximate,
+        text=quantity.text,
+        start=quantity.start,
+        end=quantity.end,
+        unit=quantity.unit,
+    )
+
+
+def _quantity(row: QuantityRow) -> Quantity:
+    return Quantity(row.kind, row.value, row.approximate, row.text, row.start, row.end, row.unit)

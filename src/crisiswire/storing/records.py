@@ -1,0 +1,141 @@
+"""What one asks of the store and what it gives back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import get_args
+
+from crisiswire.errors import StoreError
+from crisiswire.model import Event, EventType, QuadClass, Status
+
+_DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
+_TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
+_UNSEARCHABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """An event and what is known of the article that tells it."""
+
+    event: Event
+    article_date: dt.date
+    outlet: str | None
+    title: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much a store holds. ``first`` and ``last`` are the earliest and the latest
+    day on which an event begins, None in an empty store."""
+
+    articles: int
+    events: int
+    first: dt.date | None
+    last: dt.date | None
+    schema_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """Two countries; ``directed`` when the first acts upon the second."""
+
+    first: str
+    second: str
+    directed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that must stand next to each other in a sentence; with ``prefix`` the
+    last one need only begin so."""
+
+    words: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events to give; every filter that is set must hold.
+
+    A country and a sector of the same role must belong to one and the same party.
+    ``dyad`` is ``"USA-VEN"`` (an actor of the first, a recipient of the second) or
+    ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
+    and ``date_to`` give the events whose time overlaps that range of days, both
+    included; ``published_from`` and ``published_to`` do it for the article's date.
+    ``text`` searches the sentences: all words, ``"a phrase"``, or ``sanction*``,
+    in any letter case.
+
+    Raises StoreError for a value that can match nothing: an unknown event type,
+    quad class or status, a dyad of another form, a negative limit.
+    """
+
+    actor_country: str | None = None
+    actor_sector: str | None = None
+    recipient_country: str | None = None
+    recipient_sector: str | None = None
+    dyad: str | None = None
+    event_types: tuple[str, ...] = ()
+    quad_classes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    published_from: dt.date | None = None
+    published_to: dt.date | None = None
+    outlet: str | None = None
+    place_country: str | None = None
+    min_confidence: float | None = None
+    document_id: str | None = None
+    text: str | None = None
+    limit: int | None = None
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        _check("event type", self.event_types, EventType)
+        _check("quad class", self.quad_classes, QuadClass)
+        _check("status", self.statuses, Status)
+        check_window(self.limit, self.offset)
+        parse_dyad(self.dyad)
+        parse_text(self.text)
+
+
+def parse_dyad(text: str | None) -> Dyad | None:
+    """``"USA-VEN"`` or ``"USA~VEN"`` in its parts. Raises StoreError for another form."""
+    if text is None:
+        return None
+    found = _DYAD.fullmatch(text.strip())
+    if found is None:
+        raise StoreError(
+            f"dyad {text!r}: write two three-letter countries, "
+            "USA-VEN for one direction or USA~VEN for both"
+        )
+    return Dyad(found[1].upper(), found[3].upper(), found[2] == "-")
+
+
+def parse_text(text: str | None) -> tuple[Term, ...]:
+    """The terms of a text search. Raises StoreError when it holds no word."""
+    if text is None:
+        return ()
+    terms = []
+    for phrase, word in _TERM.findall(_UNSEARCHABLE.sub(" ", text)):
+        words = phrase or word.rstrip("*")
+        if any(character.isalnum() for character in words):
+            terms.append(Term(words, prefix=word.endswith("*")))
+    if not terms:
+        raise StoreError(f"text {text!r}: holds no word to search for")
+    return tuple(terms)
+
+
+def check_window(limit: int | None, offset: int) -> None:
+    """Raises StoreError unless ``limit`` and ``offset`` are 0 or more."""
+    if (limit is not None and limit < 0) or offset < 0:
+        raise StoreError(f"limit {limit}, offset {offset}: give 0 or more")
+
+
+def _check(name: str, values: tuple[str, ...], literal: object) -> None:
+    known = get_args(literal)
+    for value in values:
+        if value not in known:
+            raise StoreError(f"{name} {value!r}: not known; one of {', '.join(known)}")

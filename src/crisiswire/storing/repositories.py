@@ -1,0 +1,129 @@
+"""Reading and writing articles and events within one session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy.orm import Session
+
+from crisiswire.errors import StoreError
+from crisiswire.model import Article, Event
+from crisiswire.storing.mapping import article_of, article_row, event_row, stored_event
+from crisiswire.storing.queries import (
+    Matcher,
+    articles_statement,
+    begins_with,
+    event_rows,
+    events_statement,
+    named,
+)
+from crisiswire.storing.records import EventQuery, StoredEvent
+from crisiswire.storing.tables import ArticleRow, EventRow
+
+PREFIX_LENGTH = 6
+_BATCH = 500  # rows held at a time
+_LISTED = 10  # events named in a message
+
+
+class Articles:
+    """The articles of a store."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, article: Article) -> int:
+        """Write a new article and give its key."""
+        row = article_row(article)
+        self._session.add(row)
+        self._session.flush()
+        return row.pk
+
+    def delete(self, article_id: str) -> bool:
+        """Delete an article with its events. False when there is none of this id."""
+        statement = delete(ArticleRow).where(ArticleRow.id == article_id)
+        result = self._session.connection().execute(statement)
+        assert isinstance(result, CursorResult)
+        return result.rowcount > 0
+
+    def get(self, article_id: str) -> Article | None:
+        """The article of this id."""
+        statement = articles_statement(None, None, None, None, 0)
+        row = self._session.scalar(statement.where(ArticleRow.id == article_id))
+        return None if row is None else article_of(row)
+
+    def find(
+        self,
+        published_from: dt.date | None,
+        published_to: dt.date | None,
+        outlet: str | None,
+        limit: int | None,
+        offset: int,
+    ) -> Iterator[Article]:
+        """Articles by date, then id."""
+        statement = articles_statement(published_from, published_to, outlet, limit, offset)
+        streaming = {"yield_per": _BATCH}
+        for row in self._session.scalars(statement, execution_options=streaming):
+            yield article_of(row)
+
+    def count(self) -> int:
+        """How many there are."""
+        return self._session.scalar(select(func.count()).select_from(ArticleRow)) or 0
+
+
+class Events:
+    """The events of a store. ``matching`` is the database's text search."""
+
+    def __init__(self, session: Session, matching: Matcher) -> None:
+        self._session = session
+        self._matching = matching
+
+    def add(self, article_pk: int, events: Sequence[Event]) -> None:
+        """Write the events of the article with this key."""
+        self._session.add_all([event_row(event, article_pk) for event in events])
+        self._session.flush()
+
+    def find(self, query: EventQuery) -> Iterator[StoredEvent]:
+        """Events that meet ``query``, by date of event, date of article, sentence."""
+        statement = events_statement(query, self._matching)
+        streaming = {"yield_per": _BATCH}
+        for row, article in self._session.execute(statement, execution_options=streaming):
+            yield stored_event(row, article)
+
+    def get(self, event_id: str) -> StoredEvent | None:
+        """The one event with this id, or whose id begins so (6 characters or more).
+
+        Raises StoreError when several do, and lists them.
+        """
+        conditions = [named(event_id)]
+        if len(event_id) >= PREFIX_LENGTH:
+            conditions.append(begins_with(event_id))
+        for condition in conditions:
+            statement = event_rows().where(condition).limit(_LISTED + 1)
+            found = [
+                stored_event(row, article) for row, article in self._session.execute(statement)
+            ]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                raise StoreError(_ambiguous(event_id, [stored.event for stored in found]))
+        return None
+
+    def span(self) -> tuple[int, dt.date | None, dt.date | None]:
+        """How many events there are, and the first and last day on which one begins."""
+        start = EventRow.date_start
+        row = self._session.execute(select(func.count(), func.min(start), func.max(start))).one()
+        return row[0], row[1], row[2]
+
+
+def _ambiguous(event_id: str, events: Sequence[Event]) -> str:
+    listed = ", ".join(
+        f"{event.event_id} ({event.event_type} in {event.document_id})"
+        for event in events[:_LISTED]
+    )
+    more = " and more" if len(events) > _LISTED else ""
+    return (
+        f"event {event_id}: several are meant: {listed}{more}; "
+        "give more of the id, or ask by document"
+    )

@@ -1,0 +1,63 @@
+"""Language detection: offline, and undecided where it must be."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crisiswire.reading import detect_language, language
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The army took the airport at dawn on Friday.", "en"),
+        ("TROOPS TAKE AIRPORT IN CAPITAL, SAYS MINISTER", "en"),
+        ("Troops \ud800 took the airport on Friday 😀, said the minister.", "en"),
+        ("El ejército tomó el aeropuerto al amanecer del viernes.", "es"),
+        ("L'armée a pris l'aéroport à l'aube, selon le ministre.", "fr"),
+        ("Войска захватили аэропорт на рассвете в пятницу.", "ru"),
+        ("سيطر الجيش على المطار فجر الجمعة وأعلن حالة الطوارئ", "ar"),
+        ("武装部队星期五黎明占领了机场并宣布进入紧急状态，总统下落不明", "zh"),
+        ("सेना ने शुक्रवार तड़के हवाई अड्डे पर कब्जा कर लिया और आपातकाल की घोषणा की", "hi"),
+    ],
+    ids=lambda value: ascii(value)[:20],
+)
+def test_languages(text: str, code: str) -> None:
+    found, probability = detect_language(text)
+    assert found == code
+    assert 0.4 <= probability <= 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "OK", "12345 67890 12345 67890", "\ud800" * 50, "😀" * 50, "qwrtp zxcvb mnbvc lkjhg"],
+)
+def test_undecided(text: str) -> None:
+    assert detect_language(text) == ("und", 0.0)
+
+
+def test_a_foreign_quotation_at_the_start_does_not_decide() -> None:
+    spanish = "El ejército tomó el aeropuerto. "
+    english = "The army took the airport at dawn on Friday, said the minister of defence. "
+    assert detect_language(spanish + english * 100)[0] == "en"
+
+
+def test_works_without_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise AssertionError("the network was used")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    language._detector.cache_clear()
+    assert detect_language("The army took the airport at dawn on Friday.")[0] == "en"
+
+
+@given(st.text())
+def test_any_text_gets_an_answer(text: str) -> None:
+    code, probability = detect_language(text)
+    assert code
+    assert 0.0 <= probability <= 1.0
