@@ -11,7 +11,7 @@ from typing import Any
 
 from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
-from crisiswire.coding.parties import Parties
+from crisiswire.coding.parties import Parties, other, same
 from crisiswire.coding.status import find_status
 from crisiswire.knowledge.files import ontology
 from crisiswire.knowledge.lexicon import VERB_RECIPIENT, Entry, lexicon
@@ -21,6 +21,8 @@ from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.actors import Resolved
 
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN", "REJECT"})
+_BARE_WEIGHT = {"promise": 0.6, "refuse": 0.7, "threaten": 0.8, "request": 0.8, "allow": 0.55,
+                "prevent": 0.6}  # fmt: skip
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
@@ -81,6 +83,8 @@ class CandidateMaker:
         for token in self.sentence.tokens:
             if token.pos in ("VERB", "AUX") and token.i not in swallowed:
                 out.append(self._obliged(token.i))
+                if token.i not in captures and token.i not in self.matches:
+                    out.append(self._bare_operator(token.i, token.lemma))
         return sorted((c for c in out if c is not None), key=lambda c: c.trigger)
 
     def _light(self, match: Match) -> bool:
@@ -122,6 +126,8 @@ class CandidateMaker:
                 return self._noun_roles(match)
         entry = match.entry
         actors = self._first(match, entry.actor)
+        if entry.subject and "subject" not in entry.actor:  # the subject is the instrument
+            actors = [r for r in self.parties.doers(match.i) if r.known] or actors
         listed = entry.recipient
         if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
             listed = (*(r for r in listed if r != "object"), "owner")
@@ -148,11 +154,11 @@ class CandidateMaker:
         heads = [] if match.theme is None else [match.theme]
         heads += self.clauses.objects(match.i)
         for head in heads:
-            found = _other(self.parties.owners(head) or self.parties.inside(head), actors)
+            found = other(self.parties.owners(head) or self.parties.inside(head), actors)
             if found:
                 return found
         for place in (match.i, *heads):
-            found = _other(self.parties.places_named(place), actors)
+            found = other(self.parties.places_named(place), actors)
             if found:
                 return found
         return []
@@ -163,7 +169,7 @@ class CandidateMaker:
         """Parties of the first place that has one known; else the first unknown object."""
         spare: list[Resolved] = []
         for role in roles:
-            found = _other(self.parties.places(match, role), taken or [])
+            found = other(self.parties.places(match, role, taken), taken or [])
             known = [r for r in found if r.known]
             if known:
                 return known
@@ -181,8 +187,8 @@ class CandidateMaker:
         if match.light is not None and match.i not in self.clauses.subjects(match.light):
             lent = [r for r in self.parties.doers(match.light) if r.known]
         turned = carrier in self.operators.light_recipient
-        if lent and not turned and carrier in self.operators.light_actor:
-            owners = [a for a in actors if not _same(a, lent)]
+        if lent and not turned and self._lends(match, carrier):
+            owners = [a for a in actors if not same(a, lent)]
             actors = lent
             if owners and not entry.mutual:
                 return actors, self._noun_recipients(match, actors) or owners
@@ -190,6 +196,13 @@ class CandidateMaker:
         if entry.mutual:
             return self._joined(match, actors, recipients)
         return actors, recipients
+
+    def _lends(self, match: Match, carrier: str | None) -> bool:
+        """Whether the verb that carries a noun makes its subject the actor."""
+        if carrier in self.operators.light_actor:
+            return True
+        assert match.light is not None
+        return match.light not in self.matches and carrier not in self.operators.saying
 
     def _noun_recipients(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         entry = match.entry
@@ -202,7 +215,7 @@ class CandidateMaker:
         """Parties of a mutual event: all in actors unless the syntax gives it sides."""
         joint = self.parties.joint(match)
         if len(joint) > 1 or (joint and not recipients):
-            hosts = [a for a in actors if not _same(a, joint)]
+            hosts = [a for a in actors if not same(a, joint)]
             return (hosts, joint) if hosts and match.entry.kind == "verb" else (joint, [])
         return actors, recipients
 
@@ -245,6 +258,25 @@ class CandidateMaker:
             made.why["governs"] = inner.entry.source
         return made
 
+    def _bare_operator(self, i: int, lemma: str) -> Candidate | None:
+        """"promised to democratise": an operator over a predicate that is no event itself."""
+        effect = self.operators.capturing(lemma)
+        clauses = [v for v in self.clauses.complements(i) if v > i]
+        if effect not in _BARE_WEIGHT or not clauses:
+            return None
+        capture = Capture(i, effect, "clause")
+        if not any(self.governing.takes(capture, v) for v in clauses):
+            return None
+        result = self.operators.compose(effect, "")
+        assert result is not None
+        entry = Entry(result[0], "verb", (lemma,), f"operator {effect}", mode=result[1],
+                      weight=_BARE_WEIGHT[effect])  # fmt: skip
+        actors, recipients = self._captured_parties(capture, None, [], [])
+        recipients = recipients or self._last_resort(Match(clauses[0], entry), actors)
+        match = Match(i, entry)
+        status, reason = find_status(match, self.governing, self.operators, self.sentence)
+        return self._finish(entry, i, actors, recipients, status, None, reason)
+
     def _captured_parties(
         self, capture: Capture, own: Match | None, inner_actors: list[Resolved],
         inner_recipients: list[Resolved],
@@ -258,12 +290,12 @@ class CandidateMaker:
         else:
             actors = self.parties.doers(i)
             addressed = self._addressed(i, own)
-        others = _other(inner_actors, actors)
+        others = other(inner_actors, actors)
         if capture.effect in ("request", "allow", "prevent"):
-            recipients = _other(addressed, actors) or others or inner_recipients
+            recipients = other(addressed, actors) or others or inner_recipients
         else:
-            recipients = _other(addressed, actors) or inner_recipients or others
-        return actors, _other(recipients, actors)
+            recipients = other(addressed, actors) or inner_recipients or others
+        return actors, other(recipients, actors)
 
     def _addressed(self, i: int, own: Match | None) -> list[Resolved]:
         heads = self.clauses.objects(i) + self.clauses.indirect(i)
@@ -286,7 +318,7 @@ class CandidateMaker:
         speaker, subjects = self._speaker(v), self.parties.known(self.clauses.subjects(v))
         if self.clauses.is_passive(v) and not subjects:
             subjects = self.parties.known(self.clauses.objects(v))
-        recipients = _other(subjects, speaker)
+        recipients = other(subjects, speaker)
         if not speaker or not recipients:
             return None
         inner = self.matches.get(v)
@@ -322,8 +354,8 @@ class CandidateMaker:
             recipients = [r for r in recipients if r.known or r.named]
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
-        recipients = _other(recipients, actors)
-        if not self._enough(kind, actors, recipients, nominal, entry.mutual, i):
+        recipients = other(recipients, actors)
+        if not self._enough(kind, actors, recipients, nominal, entry.mutual):
             return None
         strength = [r.strength for r in (*actors, *recipients)]
         score = entry.weight * (sum(strength) / len(strength)) * (0.85 if nominal else 1.0)
@@ -347,7 +379,7 @@ class CandidateMaker:
                 return "CONCEDE", None, "actual"
             if entry.type in _CONFLICT and entry.type not in ("REJECT", "THREATEN"):
                 speaker = self._speaker(i)
-                if speaker and any(_same(a, speaker) for a in actors):
+                if speaker and any(same(a, speaker) for a in actors):
                     result = self.operators.compose("threaten", entry.type)
                     assert result is not None
                     return result[0], result[1], "actual"
@@ -355,35 +387,17 @@ class CandidateMaker:
 
     def _enough(
         self, kind: str, actors: list[Resolved], recipients: list[Resolved], nominal: bool,
-        mutual: bool, i: int,
+        mutual: bool,
     ) -> bool:  # fmt: skip
         """Whether the parties found make an event worth recording."""
         if nominal:
             pair = bool(actors and recipients) or (mutual and len(actors) > 1)
-            return pair or bool(actors and kind in ("PROTEST", "CONSULT") and self._carried(i))
+            return pair or bool(actors and kind in ("PROTEST", "CONSULT"))
         if actors and recipients:
             return True
         if actors:
             return kind in _NO_RECIPIENT or len(actors) > 1
         return bool(recipients) and kind in _NO_ACTOR and any(r.known for r in recipients)
-
-    def _carried(self, i: int) -> bool:
-        match = self.matches.get(i)
-        return match is not None and match.light is not None
-
-
-def _same(a: Resolved, others: list[Resolved]) -> bool:
-    """Whether the party is one of the others: same words, or same entity without sectors."""
-    for b in others:
-        if a.actor.start == b.actor.start:
-            return True
-        if a.actor.entity_id and a.actor.entity_id == b.actor.entity_id:
-            return True
-    return False
-
-
-def _other(found: list[Resolved], taken: list[Resolved]) -> list[Resolved]:
-    return [r for r in found if not _same(r, taken)]
 
 
 def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:

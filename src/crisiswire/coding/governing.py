@@ -99,6 +99,15 @@ class Governing:
                 return None
         return None
 
+    def takes(self, capture: Capture, below: int) -> bool:
+        """Whether the operator takes the clause of the verb ``below`` as its own."""
+        link = Link(capture.i, capture.relation, below)
+        token = self.sentence.tokens[capture.i]
+        direct = self._up(self.sentence.tokens[below])
+        return direct is not None and direct.i == capture.i and self._takes(
+            capture.effect, direct if direct.relation != "same" else link, token
+        )
+
     def _takes(self, effect: str, link: Link, token: Token) -> bool:
         below = self.sentence.tokens[link.below]
         match effect:

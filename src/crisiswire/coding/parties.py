@@ -135,8 +135,11 @@ class Parties:
 
         return is_country(a) and is_country(b)
 
-    def places(self, match: Match, role: str) -> list[Resolved]:
-        """Parties that stand in the given place of an entry (see docs/lexicon.md)."""
+    def places(
+        self, match: Match, role: str, taken: list[Resolved] | None = None
+    ) -> list[Resolved]:
+        """Parties that stand in the given place of an entry (see docs/lexicon.md); ``taken``
+        are known to stand elsewhere."""
         noun = match.entry.kind == "noun"
         carrier = match.light if noun else match.i
         content = match.i if noun else match.theme
@@ -154,7 +157,7 @@ class Parties:
             case "indirect":
                 return [] if carrier is None else self.known(self.clauses.indirect(carrier))
             case "owner":
-                return self._owner_chain(content)
+                return self._owner_chain(content, taken)
             case "clause":
                 verbs = [] if carrier is None else self.clauses.complements(carrier)
                 return [r for v in verbs for r in self.known(self.clauses.subjects(v))]
@@ -169,19 +172,28 @@ class Parties:
                 continue
             token = self.tokens[s]
             thing = token.pos == "NOUN" and not found.actor.sectors
-            out += (self._owner_chain(s) if thing else []) or [found]
+            carrier = self.sentence.head(token) if token.dep == "dobj" else None
+            owner = self._owner_chain(s) if thing else []
+            if thing and not owner and carrier is not None and carrier.i != v:
+                owner = [r for r in self.doers(carrier.i) if r.known]
+            out += owner or [found]
         return out
 
     def _governed_by(self, n: int, prep: str) -> list[Resolved]:
         return self.known(self.clauses.prepositions(n).get(prep, []))
 
-    def _owner_chain(self, content: int | None) -> list[Resolved]:
+    def _owner_chain(
+        self, content: int | None, taken: list[Resolved] | None = None
+    ) -> list[Resolved]:
+        """Whose it is: possessor or modifier, else "by", "from", "of", else a clause's agent."""
         if content is None:
             return []
-        found = self.owners(content)
-        for prep in ("by", "from", "of"):
-            found = found or self._governed_by(content, prep)
-        return found or self._reduced(content)
+        for place in ("", "by", "from", "of"):
+            found = self._governed_by(content, place) if place else self.owners(content)
+            found = other(found, taken or [])
+            if found:
+                return found
+        return self._reduced(content)
 
     def _reduced(self, n: int) -> list[Resolved]:
         """"the plan proposed by X", "the missiles fired by X": the agent of the clause on a noun."""
@@ -270,3 +282,17 @@ class Parties:
                     if found:
                         return found
         return []
+
+
+def same(a: Resolved, others: list[Resolved]) -> bool:
+    """Whether the party is one of the others: the same words or the same entity."""
+    return any(
+        a.actor.start == b.actor.start
+        or (a.actor.entity_id is not None and a.actor.entity_id == b.actor.entity_id)
+        for b in others
+    )
+
+
+def other(found: list[Resolved], taken: list[Resolved]) -> list[Resolved]:
+    """The parties found that are not taken already."""
+    return [r for r in found if not same(r, taken)]

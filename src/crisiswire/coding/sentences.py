@@ -32,8 +32,6 @@ class SentenceCoder:
         clauses = Clauses(sentence)
         matches = Matcher(self.coder.lexicon, clauses).matches()
         self.home = self._home(sentence) or self.home
-        if not matches:
-            return []
         background = Background(self.countries, self.home)
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
         maker = CandidateMaker(clauses, parties, matches, self.coder.operators)

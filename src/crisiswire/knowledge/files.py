@@ -70,3 +70,10 @@ def data_digest() -> str:
         digest.update(path.relative_to(DATA).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def verb_lemmas() -> dict[str, str]:
+    """Verb form → lemma where the parser's own rules are wrong."""
+    table: dict[str, list[str]] = read_yaml(DATA / "lexicon" / "lemmas.yaml")
+    return {form: lemma for lemma, forms in table.items() for form in forms}

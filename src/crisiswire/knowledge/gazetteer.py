@@ -1,13 +1,328 @@
+"""Places by name: countries, provinces, towns of 5,000 and more, seas, regions and sites.
+
+``data/places/gazetteer.bin`` is baked from GeoNames by scripts/bake_places.py;
+``places_extra.csv`` is our own table of what GeoNames' towns lack; ``name_words.yaml`` lists
+names that are more often a person or a word than a place. The packed file is searched by
+bisection and a row is built only when asked for, so loading takes a fraction of a second.
+"""
+
 from __future__ import annotations
+
+import json
+import math
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from crisiswire.errors import DataError
+from crisiswire.knowledge.files import DATA, read_csv, read_yaml
+from crisiswire.knowledge.names import country_names, fold
+
+PLACES = DATA / "places"
+MAGIC = b"crisiswire gazetteer 1\n"
+EXTRA_COLUMNS = ("name", "aliases", "country", "admin1", "latitude", "longitude", "kind", "note")
+KINDS = ("city", "capital", "admin1", "country", "region", "water", "site")
+WORD_LISTS = frozenset(
+    {"english", "given", "family", "titles", "organisations", "areas", "directions",
+     "namesake_countries"}
+)  # fmt: skip
+# Sections of the packed file: name → array type code ("" is text).
+SECTIONS = {
+    "keys": "", "keys_at": "I", "rows_at": "I", "rows": "I", "names": "", "names_at": "I",
+    "latitude": "i", "longitude": "i", "population": "I", "geonames_id": "I",
+    "country": "H", "admin1": "H", "kind": "B",
+}  # fmt: skip
+SMALL = 50_000  # inhabitants below which a doubtful name needs support
+_SPELLINGS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_DROPPED = str.maketrans({**dict.fromkeys("'.,ʻʼʿʾ\"", None), "-": " "})
+
+
 @dataclass(frozen=True, slots=True)
 class GazetteerPlace:
-    name: str; country: str|None; admin1: str|None; latitude: float|None; longitude: float|None
-    population: int; geonames_id: int|None; kind: str
+    """One place. ``country`` is alpha-3 or None (several or none), degrees are WGS 84,
+    ``population`` is 0 when unknown, ``geonames_id`` None for our own rows."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    population: int
+    geonames_id: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Word lists of name_words.yaml: ``lists`` by list name (folded words, country codes as
+    written), ``abbreviations`` of states that stand after a town, ``common`` names that are
+    also a word, a given or a family name."""
+
+    lists: Mapping[str, frozenset[str]]
+    abbreviations: Mapping[str, str]
+    common: frozenset[str]
+
+
+@lru_cache(maxsize=65_536)
+def place_key(name: str) -> str:
+    """The form names are compared in: no case, accents, points, apostrophes or hyphens, and
+    St, Mt, Ft written out."""
+    words = fold(name).translate(_DROPPED).split()
+    return " ".join(_SPELLINGS.get(word, word) for word in words)
+
+
+class PackedPlaces:
+    """The baked file: sorted keys, rows in columns. Row numbers count from 0."""
+
+    def __init__(self, path: Path) -> None:
+        header, payload = read_packed(path)
+        self.countries: list[str] = header["countries"]
+        self.admin1: list[str] = header["admin1"]
+        self._sections: dict[str, Any] = {}
+        for name, (start, length) in header["sections"].items():
+            chunk = payload[start : start + length]
+            code = SECTIONS[name]
+            self._sections[name] = _column(code, chunk) if code else chunk
+        self._keys: bytes = self._sections["keys"]
+        self._keys_at: array[int] = self._sections["keys_at"]
+
+    def __len__(self) -> int:
+        return len(self._keys_at) - 1
+
+    def _key(self, number: int) -> bytes:
+        return self._keys[self._keys_at[number] : self._keys_at[number + 1]]
+
+    def rows(self, key: str) -> Sequence[int]:
+        """Row numbers of all places with this key, most populous first."""
+        wanted = key.encode()
+        number = bisect_left(range(len(self)), wanted, key=self._key)
+        if number == len(self) or self._key(number) != wanted:
+            return ()
+        at = self._sections["rows_at"]
+        found: Sequence[int] = self._sections["rows"][at[number] : at[number + 1]]
+        return found
+
+    def place(self, row: int) -> GazetteerPlace:
+        """The place of a row."""
+        s = self._sections
+        at = s["names_at"]
+        return GazetteerPlace(
+            s["names"][at[row] : at[row + 1]].decode(), self.countries[s["country"][row]],
+            self.admin1[s["admin1"][row]] or None, s["latitude"][row] / 1e5,
+            s["longitude"][row] / 1e5, s["population"][row], s["geonames_id"][row] or None,
+            KINDS[s["kind"][row]],
+        )  # fmt: skip
+
+
+def _column(code: str, chunk: bytes) -> array[int]:
+    column = array(code)
+    column.frombytes(chunk)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column
+
+
+def read_packed(path: Path) -> tuple[dict[str, Any], bytes]:
+    """(header, unpacked payload) of a baked file. Raises DataError when it is damaged."""
+    import hashlib
+    import zlib
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    advice = "reinstall crisiswire or run scripts/bake_places.py"
+    digest, _, rest = content.removeprefix(MAGIC).partition(b"\n")
+    if not content.startswith(MAGIC):
+        raise DataError(f"{path.name}:1: not a gazetteer of this version; {advice}")
+    if hashlib.blake2b(rest, digest_size=16).hexdigest().encode() != digest:
+        raise DataError(f"{path.name}:2: damaged, its digest does not fit; {advice}")
+    header, _, packed = rest.partition(b"\n")
+    return json.loads(header), zlib.decompress(packed)
+
+
+def read_name_words(path: Path) -> NameWords:
+    """The word lists. Raises DataError naming an unknown list or a word that is no text."""
+    raw = read_yaml(path)
+    unknown = set(raw) ^ (WORD_LISTS | {"abbreviations"})
+    if unknown:
+        raise DataError(f"{path.name}: list {sorted(unknown)[0]!r} is unknown or missing")
+    lists: dict[str, frozenset[str]] = {}
+    for name in sorted(WORD_LISTS):
+        words = raw[name].split() if isinstance(raw[name], str) else raw[name]
+        if any(not isinstance(word, str) for word in words):
+            raise DataError(f"{path.name}: {name} holds a word that YAML reads as no text")
+        plain = name == "namesake_countries"
+        lists[name] = frozenset(words if plain else map(place_key, words))
+    shorts = {place_key(short): full for short, full in raw["abbreviations"].items()}
+    return NameWords(lists, shorts, lists["english"] | lists["given"] | lists["family"])
+
+
 class Gazetteer:
-    def best(self, name: str, *, countries: Sequence[str]=(), hints: Sequence[str]=()) -> GazetteerPlace|None:
-        return None
+    """All places by name; see :func:`load_gazetteer`."""
+
+    def __init__(self, packed: PackedPlaces, extra: Path, words: NameWords) -> None:
+        self._packed = packed
+        self.words = words
+        self._own: dict[str, list[GazetteerPlace]] = {}
+        self._acronyms: dict[str, list[GazetteerPlace]] = {}
+        for line, row in read_csv(extra, EXTRA_COLUMNS):
+            self._add(row, f"{extra.name}:{line}")
+
+    @property
+    def size(self) -> int:
+        """How many names can be looked up."""
+        return len(self._packed) + len(self._acronyms) + sum(
+            not self._packed.rows(key) for key in self._own
+        )
+
+    def lookup(self, name: str) -> list[GazetteerPlace]:
+        """All places of that name, likeliest first: countries, our own table, then capitals
+        and towns by size. Case and accents do not matter, save in acronyms (US, UAE)."""
+        key = place_key(name)
+        return sorted(self._named(name, key), key=lambda p: -_prior(p, key))
+
+    def best(
+        self, name: str, *, countries: Sequence[str] = (), hints: Sequence[str] = (),
+        kinds: Sequence[str] = KINDS,
+    ) -> GazetteerPlace | None:  # fmt: skip
+        """The place that ``name`` most likely means, or None.
+
+        ``countries``: alpha-3 codes that the article speaks of, most important first.
+        ``hints``: words that stand next to the name ("Texas", "northern Syria"). ``kinds``
+        limits what may be answered. None also when only a small place fits whose name is a
+        common word or a person's name and which neither countries nor hints support.
+        """
+        key = place_key(name)
+        candidates = [p for p in self._named(name, key) if p.kind in kinds]
+        if not candidates:
+            return None
+        regions, states = self._hinted(hints)
+        found = max(
+            candidates,
+            key=lambda p: self.score(p, key, countries, regions, states),
+        )
+        hinted = found.country in states or _inside(found, regions)
+        return None if self._doubtful(found, key, countries, hinted) else found
+
+    def score(
+        self, place: GazetteerPlace, key: str, countries: Sequence[str],
+        regions: frozenset[str], states: frozenset[str],
+    ) -> float:  # fmt: skip
+        """How well a namesake fits, in powers of ten of inhabitants."""
+        score = _prior(place, key)
+        if place.country in countries:
+            rank = min(list(countries).index(place.country or ""), 5)
+            namesakes = place.country in self.words.lists["namesake_countries"]
+            score += (0.8 if namesakes else 1.5) - 0.1 * rank
+        if _inside(place, regions):
+            score += 6
+        if place.country in states:
+            score += 4
+        return score
+
+    def _named(self, name: str, key: str) -> list[GazetteerPlace]:
+        acronym = self._acronyms.get(name.replace(".", ""))
+        if acronym is not None:
+            return list(acronym)
+        own = self._own.get(key, [])
+        return [*own, *(p for p in map(self._packed.place, self._packed.rows(key))
+                        if p not in own)]  # fmt: skip
+
+    def _hinted(self, hints: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Keys of the provinces and codes of the countries that the hints name."""
+        regions: set[str] = set()
+        states: set[str] = set()
+        for hint in hints:
+            words = self.words.abbreviations.get(place_key(hint), hint).split()
+            for first in range(len(words)):
+                text = " ".join(words[first:])
+                found = [p for p in self._named(text, place_key(text))
+                         if p.kind in ("country", "admin1", "region")]  # fmt: skip
+                if found:
+                    regions |= {place_key(p.name) for p in found if p.kind == "admin1"}
+                    states |= {p.country for p in found if p.country}
+                    break
+        return frozenset(regions), frozenset(states)
+
+    def _doubtful(
+        self, place: GazetteerPlace, key: str, countries: Sequence[str], hinted: bool
+    ) -> bool:
+        town = place.kind in ("city", "capital", "admin1") and place.geonames_id is not None
+        return (
+            town and not hinted and place.population < SMALL
+            and place.country not in countries and key in self.words.common
+        )  # fmt: skip
+
+    def _add(self, row: Mapping[str, str], where: str) -> None:
+        """One row of our own table. Without coordinates it only adds names to the baked
+        place of that name, country and kind."""
+        if row["kind"] not in KINDS or not row["name"]:
+            raise DataError(f"{where}: kind {row['kind']!r} must be one of {', '.join(KINDS)}")
+        if row["country"] and row["country"] not in country_names():
+            raise DataError(f"{where}: country {row['country']!r} is not an alpha-3 code")
+        if row["latitude"] or row["longitude"]:
+            latitude = _degrees(row["latitude"], 90, where)
+            longitude = _degrees(row["longitude"], 180, where)
+            place = GazetteerPlace(row["name"], row["country"] or None, row["admin1"] or None,
+                                   latitude, longitude, 0, None, row["kind"])  # fmt: skip
+        else:
+            place = self._baked(row, where)
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            plain = name.replace(".", "")
+            acronym = plain.isupper() and len(plain) <= 5
+            table, key = (self._acronyms, plain) if acronym else (self._own, place_key(name))
+            if place not in table.setdefault(key, []):
+                table[key].append(place)
+
+    def _baked(self, row: Mapping[str, str], where: str) -> GazetteerPlace:
+        for place in map(self._packed.place, self._packed.rows(place_key(row["name"]))):
+            if (place.country, place.kind) == (row["country"], row["kind"]):
+                return place
+        raise DataError(
+            f"{where}: GeoNames has no {row['kind']} {row['name']!r} in {row['country']!r}; "
+            "give latitude and longitude"
+        )
+
+
+def _degrees(value: str, limit: int, where: str) -> float:
+    try:
+        degrees = float(value)
+    except ValueError as error:
+        raise DataError(f"{where}: {value!r} is not a number of degrees") from error
+    if not abs(degrees) <= limit:
+        raise DataError(f"{where}: {value} degrees lies beyond {limit}")
+    return degrees
+
+
+def _prior(place: GazetteerPlace, key: str) -> float:
+    """How likely the place is meant when nothing else is known."""
+    if place.kind == "country":
+        return 9.0
+    if place.geonames_id is None:
+        return 8.0
+    score = math.log10(place.population + 100)
+    score += {"capital": 0.5, "admin1": -1.0}.get(place.kind, 0.0)
+    return score if place_key(place.name) == key else score - 1.5
+
+
+def _inside(place: GazetteerPlace, regions: frozenset[str]) -> bool:
+    return place.admin1 is not None and place_key(place.admin1) in regions
+
+
+def load_gazetteer(folder: Path = PLACES) -> Gazetteer:
+    """The gazetteer of a folder that holds gazetteer.bin, places_extra.csv and
+    name_words.yaml. Raises DataError naming the file and line at fault."""
+    words = read_name_words(folder / "name_words.yaml")
+    return Gazetteer(PackedPlaces(folder / "gazetteer.bin"), folder / "places_extra.csv", words)
+
+
 @cache
-def gazetteer() -> Gazetteer: return Gazetteer()
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer, loaded once."""
+    return load_gazetteer()

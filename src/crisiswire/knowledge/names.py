@@ -140,8 +140,9 @@ class NameIndex:
     """All names and role terms, found in a text in one pass."""
 
     def __init__(
-        self, names: Iterable[tuple[str, Known]], roles: Iterable[Role], modifiers: list[Modifier]
-    ) -> None:
+        self, names: Iterable[tuple[str, Known]], roles: Iterable[Role],
+        modifiers: Iterable[Modifier], not_names: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         import ahocorasick
 
         table: dict[str, tuple[list[Known], list[Role], bool]] = {}
@@ -153,6 +154,9 @@ class NameIndex:
         for role in roles:
             for form in {role.term, plural(role.term)}:
                 table.setdefault(fold(form), ([], [], False))[1].append(role)
+        self._blocked = {fold(phrase) for phrase in not_names}
+        for phrase in self._blocked:  # found, and so nothing inside it is
+            table[phrase] = ([], [], False)
         self._automaton = ahocorasick.Automaton()
         for key, (knowns, found, exact) in table.items():
             role_of = found[0] if found else None
@@ -169,10 +173,9 @@ class NameIndex:
             start, end = last - length + 1, last + 1
             if not _whole_word(folded, start, end):
                 continue
-            original = text[start:end]
-            if known and not _named(original, exact):
+            if known and not _named(text[start:end], exact):
                 known = ()
-            if known or role:
+            if known or role or folded[start:end] in self._blocked:
                 found.append((start, end, known, role))
         found.sort(key=lambda f: (f[0], -f[1]))
         hits: list[Hit] = []
@@ -180,7 +183,8 @@ class NameIndex:
         for start, end, known, role in found:
             if start < edge:
                 continue
-            hits.append(Hit(start, end, known, role, text[start:end]))
+            if known or role:
+                hits.append(Hit(start, end, known, role, text[start:end]))
             edge = end
         return hits
 
@@ -257,8 +261,10 @@ def read_countries(path: Path) -> Iterator[tuple[str, str, str, Term]]:
         country = _country(row["country"], where)
         if country is None or row["kind"] not in COUNTRY_KINDS:
             raise DataError(f"{where}: country or kind {row['kind']!r} is missing or unknown")
-        government = ("GOV",) if row["kind"] == "metonym" and country != "EUR" else ()
-        term = Term(country, government, "", parse_day(row["from"], end=False, where=where),
+        sectors: tuple[str, ...] = ("PRE",) if row["note"].startswith("PRE") else ()
+        if row["kind"] == "metonym" and country != "EUR":
+            sectors = ("GOV",)
+        term = Term(country, sectors, "", parse_day(row["from"], end=False, where=where),
                     parse_day(row["to"], end=True, where=where), row["note"], where)  # fmt: skip
         yield row["name"], country, row["kind"], term
 
@@ -327,8 +333,10 @@ def load_index(folder: Path = DATA) -> NameIndex:
             known = entities.setdefault(key, Known(key, name, kind))
             known.terms.append(term)
             names += [(alias, known) for alias in (name, *aliases)]
-    roles = read_roles(folder / "lexicon" / "roles.csv")
-    return NameIndex(names, roles, read_modifiers(folder / "lexicon" / "modifiers.csv"))
+    lexicon = folder / "lexicon"
+    return NameIndex(names, read_roles(lexicon / "roles.csv"),
+                     read_modifiers(lexicon / "modifiers.csv"),
+                     read_yaml(lexicon / "not_names.yaml"))  # fmt: skip
 
 
 @cache

@@ -21,6 +21,9 @@ OBJECT_CONTROL = frozenset(
     request require send spare stop suspect teach tell train trust urge want warn
     """.split()
 )
+# Participles that are states of their subject ("is opposed to"), not passives of a deed.
+STATIVE = frozenset({"oppose", "commit", "determine", "prepare", "concern", "dedicate", "devote",
+                     "resolve", "poise", "interest", "dispose", "incline", "pledge"})  # fmt: skip
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -72,6 +75,9 @@ class Clauses:
 
     def _find_passive(self, verb: Token) -> bool:
         sent = self.sentence
+        if verb.lemma in STATIVE and not sent.kid(verb.i, "agent") and verb.tag == "VBN":
+            to = any(k.lower in ("to", "against") for k in sent.kids(verb.i, "prep"))
+            return not (to or sent.kid(verb.i, "xcomp"))
         if sent.kid(verb.i, "auxpass", "nsubjpass"):
             return True
         if verb.tag != "VBN" or sent.kid(verb.i, "nsubj", "aux"):
@@ -111,6 +117,9 @@ class Clauses:
                 if not found and verb.dep == "conj":
                     mate = self.tokens[verb.head]
                     if self.is_passive(mate.i) and not self.sentence.kid(v, *_SUBJECTS):
+                        found = self._agent(mate.i)
+                for mate in [] if found else self.sentence.kids(v, "conj"):
+                    if self.is_passive(mate.i) and not self.sentence.kid(mate.i, *_SUBJECTS):
                         found = self._agent(mate.i)
                 self._subjects[v] = found
             else:

@@ -41,18 +41,14 @@ class Parser:
         self, articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]], batch_size: int = 64
     ) -> Iterator[list[Sentence]]:
         """Sentences of each (text, masked ranges), in order, parsed in batches over articles."""
-        counts: list[int] = []
-
-        def feed() -> Iterator[tuple[str, tuple[int, int]]]:
-            for n, (text, masked) in enumerate(articles):
-                counts.append(0)
-                for start, end in pieces(text, masked):
-                    counts[n] += 1
-                    yield normalise(text[start:end]), (n, start)
-                yield "", (n, -1)  # closes the article
+        def feed() -> Iterator[tuple[str, int]]:
+            for text, masked in articles:
+                for start, _, piece in pieces(text, masked):
+                    yield piece, start
+                yield "", -1  # closes the article
 
         sentences: list[Sentence] = []
-        for doc, (_, start) in self._nlp.pipe(feed(), as_tuples=True, batch_size=batch_size):
+        for doc, start in self._nlp.pipe(feed(), as_tuples=True, batch_size=batch_size):
             if start < 0:
                 yield sentences
                 sentences = []
@@ -96,26 +92,33 @@ def normalise(text: str) -> str:
     return _SPACED_S.sub("'s ", text.translate(_SAME_LENGTH))
 
 
-def pieces(text: str, masked: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int]]:
-    """Character ranges to parse: paragraphs less the masked ranges, long ones cut."""
+def pieces(text: str, masked: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int, str]]:
+    """(start, end, text to parse) of the paragraphs, masked ranges blanked, long ones cut."""
+    mask = 0
     for match in _PARAGRAPH.finditer(text):
-        start = match.start()
-        for m_start, m_end in (*masked, (match.end(), match.end())):
-            if m_end <= start or m_start > match.end():
-                continue
-            yield from _cut(text, start, min(m_start, match.end()))
-            start = max(start, m_end)
+        start, end = match.span()
+        paragraph = match.group()
+        while mask < len(masked) and masked[mask][1] <= start:
+            mask += 1
+        for first, last in masked[mask:]:
+            if first >= end:
+                break
+            a, b = max(first, start) - start, min(last, end) - start
+            paragraph = paragraph[:a] + " " * (b - a) + paragraph[b:]
+        for a, b in _cut(paragraph):
+            yield start + a, start + b, normalise(paragraph[a:b])
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of the text without blank edges, none longer than what is parsed at once."""
+    start, end = 0, len(text.rstrip())
     while end - start > _MAX_PIECE:
         cut = start + _MAX_PIECE
         for match in _SENTENCE_BREAK.finditer(text, start + _MAX_PIECE // 2, cut):
             cut = match.end()
         yield start, cut
         start = cut
-    while start < end and text[start].isspace():
-        start += 1
+    start += len(text[start:end]) - len(text[start:end].lstrip())
     if start < end:
         yield start, end
 

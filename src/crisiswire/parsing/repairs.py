@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from crisiswire.knowledge.files import verb_lemmas
 from crisiswire.parsing.tree import Sentence
 
 _NAMES = frozenset({"US", "USA", "UK", "EU", "UN", "U.S.", "U.N.", "U.K.", "E.U.", "U.S.A."})
 
 
 def repair(sentence: Sentence) -> Sentence:
-    """The same sentence with known tagging mistakes mended, in place."""
+    """The same sentence with known tagging and lemma mistakes mended, in place."""
+    lemmas = verb_lemmas()
     for token in sentence.tokens:
         if token.text in _NAMES and token.pos != "PROPN":
             token.pos, token.tag = "PROPN", "NNP"
+        if token.pos == "VERB" and token.lower in lemmas:
+            token.lemma = lemmas[token.lower]
     return sentence

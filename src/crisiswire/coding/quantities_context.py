@@ -1,0 +1,214 @@
+"""What befell the persons counted: killed, wounded, arrested, displaced ... by the words around."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+
+from crisiswire.coding.quantities_numbers import Number
+from crisiswire.coding.quantities_vocabulary import PERSONS, quantity_words
+
+_WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
+_MAX_AHEAD = 12  # words between persons and the verb that tells what befell them
+_MAX_BACK = 7  # words between "killed" and a later object: "killed a judge and 12 guards"
+_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "get", "got"})
+_ARTICLES = frozenset({"the", "a", "an", "two", "three", "four", "five", "many", "several"})
+
+
+class Words:
+    """The words and marks of a sentence, with their places; folded for look-up."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self.folded = folded
+        self._spans = [match.span() for match in _WORD.finditer(folded)]
+        self._starts = [start for start, _ in self._spans]
+        self._words = [folded[start:end] for start, end in self._spans]
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def word(self, at: int) -> str:
+        """The folded word at an index; an empty text outside the sentence."""
+        return self._words[at] if 0 <= at < len(self._words) else ""
+
+    def span(self, at: int) -> tuple[int, int]:
+        """First and last offset of the word at an index."""
+        return self._spans[at]
+
+    def index_from(self, offset: int) -> int:
+        """The index of the first word that begins at ``offset`` or later."""
+        return bisect_left(self._starts, offset)
+
+    def adjacent(self, at: int) -> bool:
+        """Whether the token at an index is a word, not a mark."""
+        return 0 <= at < len(self._words) and self._words[at][0].isalnum()
+
+    def capital(self, at: int) -> bool:
+        """Whether the word at an index begins with a capital."""
+        return self.text[self._spans[at][0]].isupper()
+
+    def people(self, at: int) -> str | None:
+        """The kind people, if the word is the plural of a people (Palestinians, Kurds)."""
+        word = self.word(at)
+        if not word or not self.capital(at):
+            return None
+        known = quantity_words()
+        if word in known.peoples or (len(word) > 5 and word.endswith(known.people_endings)):
+            return "people"
+        return None
+
+    def may_modify(self, at: int) -> bool:
+        """Whether the word may stand between a number and its head: no plural, no number."""
+        word = self.word(at)
+        if not word[:1].isalpha() or word in quantity_words().numbers:
+            return False
+        plural = word.endswith("s") and not word.endswith(("ss", "us", "'s", "is"))
+        return not plural or self.capital(at)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number and its head word (the number itself where it has none), up to ``end``.
+
+    ``state`` is what the phrase itself says: "12 dead", "30 wounded soldiers".
+    """
+
+    number: Number
+    kind: str | None
+    head: tuple[int, int]
+    end: int
+    state: str | None
+
+
+def befallen(phrases: list[Phrase], words: Words) -> list[str | None]:
+    """For each phrase what befell those counted (dead, injured ...), or None.
+
+    The phrase itself speaks first, then what follows, then what comes before; a phrase
+    joined by "and" or a comma to one that is known shares its fate.
+    """
+    own = [_counts_persons(phrase) for phrase in phrases]
+    after = [
+        phrase.state or (_after(phrase, words) if persons else None)
+        for phrase, persons in zip(phrases, own, strict=True)
+    ]
+    out = [
+        fate or (_before(phrase, words) if persons else None)
+        for phrase, persons, fate in zip(phrases, own, after, strict=True)
+    ]
+    places = list(enumerate(pairwise(phrases)))
+    for place, (first, second) in places:  # "killed 12 soldiers and 30 civilians"
+        joined = own[place + 1] and second.kind is not None and _joined(first, second, words)
+        if joined and out[place + 1] is None and after[place] is None:
+            out[place + 1] = out[place]
+    for place, (first, second) in reversed(places):  # "12 soldiers and 30 civilians died"
+        joined = own[place] and first.kind is not None and _joined(first, second, words)
+        if joined and out[place] is None and first.state is None and second.state is None:
+            out[place] = after[place + 1]
+    return out
+
+
+def _counts_persons(phrase: Phrase) -> bool:
+    return not phrase.number.sign and (phrase.kind is None or phrase.kind in PERSONS)
+
+
+def _joined(first: Phrase, second: Phrase, words: Words) -> bool:
+    """Whether only a comma or "and" (and the like) stands between two phrases."""
+    between = words.folded[first.end : second.number.start].split()
+    return " ".join(between) in ("and", ",", ", and", "or", "as well as", ", including", "and about")
+
+
+def _after(phrase: Phrase, words: Words) -> str | None:
+    """What the words after the phrase say: "were killed", "died", "killed in a raid"."""
+    known = quantity_words()
+    first = words.index_from(phrase.end)
+    helped = False
+    for at in range(first, min(first + _MAX_AHEAD, len(words))):
+        word = words.word(at)
+        if helped and word in known.state:
+            return known.state[word]
+        if word in known.state and at == first:
+            return known.state[word] if _is_bare_participle(words, at) else None
+        if word in known.intransitive and (phrase.kind or phrase.number.vague or at == first):
+            return known.intransitive[word]
+        if word == "took" and [words.word(at + n) for n in (1, 2, 3)] == ["to", "the", "streets"]:
+            return "protesters"
+        if word in known.helpers:
+            helped = True
+        elif helped and word not in known.adverbs:
+            helped = word in ("and", "or") and words.word(at - 1) in known.state
+            if not helped:
+                return None
+        elif not helped and _ends_subject(words, at):
+            return None
+    return None
+
+
+def _ends_subject(words: Words, at: int) -> bool:
+    """Whether a word ends what may belong to a subject: a clause, a verb with an object."""
+    known, word = quantity_words(), words.word(at)
+    if not word[0].isalnum():
+        return word not in ("(", ")", '"')
+    return word in known.breaks or word in known.active or word[0].isdigit()
+
+
+def _is_bare_participle(words: Words, at: int) -> bool:
+    """Whether "killed" after persons is passive: no object follows."""
+    known = quantity_words()
+    if words.word(at) not in known.active or words.word(at) == "dead":
+        return True
+    following = words.word(at + 1)
+    if following in ("and", "or") and words.word(at + 2) in known.active:
+        return _is_bare_participle(words, at + 2)
+    return not following or not following[0].isalnum() or following in known.after_participle
+
+
+def _before(phrase: Phrase, words: Words) -> str | None:
+    """What the words before the phrase say: "killed", "the death of", "a toll of"."""
+    known = quantity_words()
+    last = words.index_from(phrase.number.start) - 1
+    toll = _toll(words, last)
+    if toll is not None:
+        return toll
+    at = last
+    while words.word(at) in known.bridges and last - at < 3:
+        at -= 1
+    word = words.word(at)
+    if word in known.active and words.word(at + 1) != "of":
+        passive = words.word(at - 1) in _BE and not word.endswith("ing")
+        return None if passive else known.active[word]
+    if word in known.nouns and "of" in (words.word(at + 1), words.word(last)):
+        return known.nouns[word]
+    return _earlier_object(words, last) if phrase.kind else None
+
+
+def _toll(words: Words, last: int) -> str | None:
+    """ "The death toll has risen to" right before the number."""
+    known = quantity_words()
+    if words.word(last) not in known.toll_links:
+        return None
+    for at in range(last - 1, max(-1, last - _MAX_BACK), -1):
+        word = words.word(at)
+        if word in known.toll:
+            return "injured" if words.word(at - 1) == "injury" else "dead"
+        if not word[0].isalnum() or word in known.breaks:
+            return None
+    return None
+
+
+def _earlier_object(words: Words, last: int) -> str | None:
+    """ "Killed a judge and" before the number: the verb governs both objects."""
+    known = quantity_words()
+    if words.word(last) not in ("and", ",", "including"):
+        return None
+    for at in range(last - 1, max(-1, last - _MAX_BACK), -1):
+        word = words.word(at)
+        if word in known.active:
+            passive = words.word(at - 1) in _BE and not word.endswith("ing")
+            direct = words.word(at + 1) in _ARTICLES and at + 1 < last
+            return known.active[word] if direct and not passive else None
+        if not word[0].isalnum() or word in known.breaks or word in known.helpers:
+            return None
+    return None

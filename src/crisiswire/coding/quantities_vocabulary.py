@@ -1,0 +1,149 @@
+"""The words of quantity: loading and checking of ``lexicon/quantities.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from crisiswire.errors import DataError
+from crisiswire.knowledge.files import DATA, read_yaml
+
+QUANTITY_WORDS = DATA / "lexicon" / "quantities.yaml"
+
+_FIELDS = (
+    "numbers", "scales", "short_scales", "vague", "modifiers", "kinds", "fillers", "attributive",
+    "people_endings", "peoples", "outcomes", "toll", "toll_links", "bridges", "helpers", "adverbs",
+    "after_participle", "breaks", "stops", "designations", "currencies", "durations",
+)  # fmt: skip
+_OUTCOME_FIELDS = ("active", "intransitive", "state", "nouns", "heads")
+KINDS = (
+    "dead", "injured", "arrested", "displaced", "missing", "personnel", "protesters", "people",
+    "prisoners", "weapons", "vehicles", "money", "duration",
+)  # fmt: skip
+PERSONS = frozenset({"personnel", "protesters", "people", "prisoners", "displaced"})
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWords:
+    """Words in lower case by what they do; see ``quantities.yaml``. ``active`` to ``heads``
+    map words to the kind (dead, injured ...) that they make of the persons counted."""
+
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    short_scales: Mapping[str, float]
+    vague: Mapping[str, float]
+    modifiers: Mapping[str, str]
+    heads: Mapping[str, str]
+    fillers: frozenset[str]
+    attributive: frozenset[str]
+    people_endings: tuple[str, ...]
+    peoples: frozenset[str]
+    active: Mapping[str, str]
+    intransitive: Mapping[str, str]
+    state: Mapping[str, str]
+    nouns: Mapping[str, str]
+    outcome_heads: Mapping[str, str]
+    toll: frozenset[str]
+    toll_links: frozenset[str]
+    bridges: frozenset[str]
+    helpers: frozenset[str]
+    adverbs: frozenset[str]
+    after_participle: frozenset[str]
+    breaks: frozenset[str]
+    stops: frozenset[str]
+    designations: Mapping[str, str]
+    currency_symbols: Mapping[str, str]
+    currency_words: Mapping[str, str]
+    currency_phrases: Mapping[str, str]
+    duration_units: Mapping[str, tuple[str, float]]
+    duration_nouns: frozenset[str]
+    duration_cues: frozenset[str]
+    duration_after: tuple[str, ...]  # phrases, each closed by a space
+    duration_not_after: tuple[str, ...]
+
+
+def load_quantity_words(path: Path = QUANTITY_WORDS) -> QuantityWords:
+    """The words of quantity of ``path``. Raises DataError that names the faulty entry."""
+    raw = read_yaml(path)
+    missing = [f for f in _FIELDS if not isinstance(raw, dict) or f not in raw]
+    if missing:
+        raise DataError(f"{path.name}: {missing[0]} is missing; add it")
+    for kind in (*raw["kinds"], *raw["outcomes"], *raw["designations"]):
+        if kind not in KINDS:
+            raise DataError(f"{path.name}: {kind!r} is no kind of quantity; use {', '.join(KINDS)}")
+    for kind, words in raw["outcomes"].items():
+        if set(words) != set(_OUTCOME_FIELDS):
+            raise DataError(f"{path.name}: outcomes {kind}: needs {', '.join(_OUTCOME_FIELDS)}")
+    _check_strings(raw, path.name)
+    try:
+        return _words(raw)
+    except (TypeError, ValueError, KeyError, AttributeError) as error:
+        raise DataError(f"{path.name}: an entry has the wrong form ({error})") from error
+
+
+def _words(raw: Mapping[str, Any]) -> QuantityWords:
+    outcomes = {
+        field: {word: kind for kind, row in raw["outcomes"].items() for word in row[field]}
+        for field in _OUTCOME_FIELDS
+    }
+    currencies, durations = raw["currencies"], raw["durations"]
+    return QuantityWords(
+        numbers=_floats(raw["numbers"]),
+        scales=_floats(raw["scales"]),
+        short_scales=_floats(raw["short_scales"]),
+        vague=_floats(raw["vague"]),
+        modifiers={phrase: sort for sort, rows in raw["modifiers"].items() for phrase in rows},
+        heads={word: kind for kind, rows in raw["kinds"].items() for word in rows},
+        fillers=frozenset(raw["fillers"]),
+        attributive=frozenset(raw["attributive"]),
+        people_endings=tuple(raw["people_endings"]),
+        peoples=frozenset(raw["peoples"]),
+        active=outcomes["active"],
+        intransitive=outcomes["intransitive"],
+        state=outcomes["state"],
+        nouns=outcomes["nouns"],
+        outcome_heads=outcomes["heads"],
+        toll=frozenset(raw["toll"]),
+        toll_links=frozenset(raw["toll_links"]),
+        bridges=frozenset(raw["bridges"]),
+        helpers=frozenset(raw["helpers"]),
+        adverbs=frozenset(raw["adverbs"]),
+        after_participle=frozenset(raw["after_participle"]),
+        breaks=frozenset(raw["breaks"]),
+        stops=frozenset(raw["stops"]),
+        designations={p: kind for kind, rows in raw["designations"].items() for p in rows},
+        currency_symbols=dict(currencies["symbols"]),
+        currency_words=dict(currencies["words"]),
+        currency_phrases=dict(currencies["phrases"]),
+        duration_units={w: (str(u), float(n)) for w, (u, n) in durations["units"].items()},
+        duration_nouns=frozenset(durations["nouns"]),
+        duration_cues=frozenset(durations["cues"]),
+        duration_after=tuple(f"{phrase} " for phrase in durations["after"]),
+        duration_not_after=tuple(f"{phrase} " for phrase in durations["not_after"]),
+    )
+
+
+def _check_strings(value: Any, where: str) -> None:
+    """Raises DataError for a key or listed word that YAML reads as something else (on, no)."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise DataError(f"{where}: {key!r} is not a word; quote it")
+            _check_strings(item, f"{where}: {key}")
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, bool):
+                raise DataError(f"{where}: {item!r} is not a word; quote it")
+
+
+def _floats(raw: Mapping[str, Any]) -> dict[str, float]:
+    return {str(word): float(value) for word, value in raw.items()}
+
+
+@cache
+def quantity_words() -> QuantityWords:
+    """The shipped words of quantity, loaded once."""
+    return load_quantity_words()
