@@ -21,6 +21,8 @@ from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.actors import Resolved
 
 _CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN", "REJECT"})
+_AT_HOME = frozenset({"CVL", "OPP", "PTY", "LAB", "EDU", "LEG", "JUD", "COP", "JRN", "AGR", "MED",
+                      "REL", "GOV", "SOC"})  # fmt: skip
 _BARE_WEIGHT = {"promise": 0.6, "refuse": 0.7, "threaten": 0.8, "request": 0.8, "allow": 0.55,
                 "prevent": 0.6}  # fmt: skip
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
@@ -355,6 +357,7 @@ class CandidateMaker:
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = other(recipients, actors)
+        actors, recipients = _share_country(actors, recipients), _share_country(recipients, actors)
         if not self._enough(kind, actors, recipients, nominal, entry.mutual):
             return None
         strength = [r.strength for r in (*actors, *recipients)]
@@ -398,6 +401,26 @@ class CandidateMaker:
         if actors:
             return kind in _NO_RECIPIENT or len(actors) > 1
         return bool(recipients) and kind in _NO_ACTOR and any(r.known for r in recipients)
+
+
+def _share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:
+    """A bare domestic role facing a state's own organs is of that state ("protesters rallied
+    against the Sudanese government", "Sudanese police arrested protesters")."""
+    of = {r.actor.country for r in facing if r.actor.country and set(r.actor.sectors) & _AT_HOME}
+    if len(of) != 1:
+        return side
+    country = of.pop()
+    organs = {s for r in facing for s in r.actor.sectors}
+    out = []
+    for r in side:
+        own = set(r.actor.sectors)
+        home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
+        if r.actor.country is None and home:
+            sector = r.actor.sectors[0].lower()
+            actor = replace(r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}")
+            r = Resolved(actor, r.strength, f"{r.reason}; country of the other side")
+        out.append(r)
+    return out
 
 
 def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crisiswire.coding.matching import Match
-from crisiswire.knowledge.names import Hit
+from crisiswire.knowledge.names import Hit, country_names
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
 from crisiswire.resolving.actors import ActorResolver, Background, Resolved
@@ -19,6 +20,9 @@ _OTHER_PRONOUNS = frozenset({"i", "we", "you", "us", "me", "my", "our", "your", 
                              "there", "what", "which", "who", "whom", "these", "those", "one",
                              "each", "other", "both", "all", "others", "someone", "anyone",
                              "everyone", "nobody", "nothing", "everything", "something"})  # fmt: skip
+_LAND = frozenset({"country", "state", "nation", "republic", "kingdom", "island", "emirate"})
+_PAIRED = frozenset({"country", "nation", "side", "government", "neighbour", "neighbor", "state",
+                     "capital", "power", "leader", "party", "rival", "foe", "ally"})  # fmt: skip
 _JOINT = ("between", "among", "amongst", "involving")
 _PERSONAL_ENTS = frozenset({"PERSON"})
 
@@ -55,9 +59,55 @@ class Parties:
 
     def phrase(self, head: int, words: list[Token] | None = None) -> Resolved:
         """The party that the noun phrase at ``head``, or its part ``words``, names."""
-        return self.resolver.resolve(
-            self.sentence, head, self.hits, self.day, self.background, words
+        found = self.resolver.resolve(
+            self.sentence, head, self.hits, self.day, self.background, words, self._its(head)
         )
+        if not found.known and self.tokens[head].lemma in _LAND:
+            return self._land(head, found)
+        return found
+
+    def _its(self, head: int) -> str | None:
+        """The country that a possessive pronoun of the phrase stands for."""
+        for kid in self.sentence.kids(head, "poss"):
+            if kid.lower in PRONOUNS:
+                owner = self.at(kid.i)
+                return owner.actor.country if owner is not None else None
+        return None
+
+    def _land(self, head: int, found: Resolved) -> Resolved:
+        """"the country", "the kingdom": the country named last, but for the clause's subject."""
+        if not any(k.lower in ("the", "that", "this") for k in self.sentence.kids(head, "det")):
+            return found
+        verb = next((a for a in self.sentence.ancestors(self.tokens[head]) if a.pos == "VERB"), None)
+        subjects = self.clauses.subjects(verb.i) if verb is not None else []
+        doing = {r.actor.country for r in self.known(s for s in subjects if s != head)}
+        code = next((c for c in self._countries_before(head) if c not in doing), None)
+        if code is None:
+            return found
+        actor = replace(found.actor, name=country_names()[code], country=code,
+                        entity_id=code.lower())  # fmt: skip
+        return Resolved(actor, 0.6, "the country named last")
+
+    def _countries_before(self, head: int) -> list[str]:
+        """Countries named before token ``head``, latest first, then those of sentences before."""
+        start = self.tokens[head].start
+        own = [h.known[0].at(self.day).country for h in self.hits if h.is_country and h.start < start]
+        return list(dict.fromkeys(c for c in (*reversed(own), *self.background.recent) if c))
+
+    def pair(self, head: int) -> list[Resolved]:
+        """"the two countries", "both sides": the two countries named last."""
+        token = self.tokens[head]
+        count = any(k.lower in ("two", "both") for k in self.sentence.kids(head, "nummod", "det",
+                                                                         "predet", "preconj"))  # fmt: skip
+        if token.lemma not in _PAIRED or not count:
+            return []
+        found = self.resolver.resolve(self.sentence, head, self.hits, self.day, self.background)
+        names = country_names()
+        return [
+            Resolved(replace(found.actor, name=names[c], country=c, sectors=(), entity_id=c.lower()),
+                     0.6, "the two countries named last")
+            for c in self._countries_before(head)[:2] if c in names
+        ]  # fmt: skip
 
     def _pronoun(self, token: Token) -> Resolved | None:
         """The subject of the same or a governing clause that fits the pronoun."""
@@ -93,8 +143,11 @@ class Parties:
 
     def known(self, heads: Iterable[int]) -> list[Resolved]:
         """The parties among the heads of which something is known."""
-        found = (self.at(i) for i in heads)
-        return [r for r in found if r is not None and r.known]
+        out: list[Resolved] = []
+        for i in heads:
+            found = self.at(i)
+            out += self.pair(i) or ([found] if found is not None and found.known else [])
+        return out
 
     def owners(self, n: int) -> list[Resolved]:
         """Parties that own or modify a noun: "Kiev's X", "US military X", "X of Iran"."""

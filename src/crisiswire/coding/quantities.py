@@ -114,6 +114,8 @@ def _phrase(number: Number, words: Words) -> Phrase:
         return bare
     first = words.index_from(number.end)
     at, last = first, min(len(words), first + _MAX_BETWEEN + 3)
+    if words.word(at) == "of" and words.word(at + 1) in _OF_THEM:
+        return Phrase(number, None, (number.start, number.end), words.span(at + 1)[1], None)
     if words.word(at) == "of" and (number.vague or words.word(at + 1) in _OF):
         at += 2 if words.word(at + 1) in _OF else 1
     state: str | None = None
@@ -121,24 +123,41 @@ def _phrase(number: Number, words: Words) -> Phrase:
     while at < last and between <= _MAX_BETWEEN and words.adjacent(at):
         word = words.word(at)
         kind = known.outcome_heads.get(word) or known.heads.get(word) or words.people(at)
-        if kind and not (word in known.attributive and _goes_on(words, at)):
+        if kind and not _modifies(words, at, number):
             start, end = words.span(at)
             if word in known.outcome_heads:
                 state = state or known.outcome_heads[word]
             return Phrase(number, kind, (start, end), end, state)
         if word in known.fillers:
             bare = Phrase(number, None, words.span(at), words.span(at)[1], state)
-        elif word in known.state:
+            at += 1
+            continue
+        if word in known.state:
             state = state or known.state[word]
             if between == 0 and not _goes_on(words, at):
                 return Phrase(number, None, words.span(at), words.span(at)[1], state)
         elif word in known.stops or word in known.active or not words.may_modify(at):
-            break
+            if kind is None:
+                break
         at, between = at + 1, between + 1
     return bare
 
 
+_OF_THEM = frozenset({"them", "whom", "us", "those"})
 _OF = frozenset({"the", "its", "his", "her", "their", "our", "these", "those", "all"})
+
+
+def _modifies(words: Words, at: int, number: Number) -> bool:
+    """Whether a head word only modifies a later one: "police officers", "two missile strikes"."""
+    known, word = quantity_words(), words.word(at)
+    if word in known.singular:
+        return number.value != 1 or number.vague or _goes_on(words, at)
+    if word not in known.attributive:
+        return False
+    following = words.word(at + 1)
+    verb = following in known.state or following in known.stops or following in known.helpers
+    plural = words.adjacent(at + 1) and not verb and not words.may_modify(at + 1)
+    return plural or _goes_on(words, at)
 
 
 def _goes_on(words: Words, at: int) -> bool:
@@ -172,7 +191,10 @@ def _money(number: Number, words: Words) -> QuantityMention | None:
             head = (words.span(at + size - 1)[0], end)
             return _made("money", number, known.currency_phrases[phrase], words, head, end)
     unit_word = known.currency_words.get(words.word(at))
-    if unit_word is None or words.word(at + 1) == "of":
+    weight = words.word(at + 1) == "of" or any(
+        words.word(words.index_from(number.start) - step).startswith("weigh") for step in (1, 2)
+    )
+    if unit_word is None or weight:
         return None
     return _made("money", number, unit_word, words, words.span(at), words.span(at)[1])
 

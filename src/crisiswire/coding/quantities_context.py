@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 _MAX_AHEAD = 12  # words between persons and the verb that tells what befell them
 _MAX_BACK = 7  # words between "killed" and a later object: "killed a judge and 12 guards"
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "get", "got"})
+_NONE_OF = re.compile(r"\b(?:none|neither|not one) of (?:the|its|his|her|their|those) {1,3}\Z")
 _ARTICLES = frozenset({"the", "a", "an", "two", "three", "four", "five", "many", "several"})
 
 
@@ -89,7 +90,7 @@ def befallen(phrases: list[Phrase], words: Words) -> list[str | None]:
     The phrase itself speaks first, then what follows, then what comes before; a phrase
     joined by "and" or a comma to one that is known shares its fate.
     """
-    own = [_counts_persons(phrase) for phrase in phrases]
+    own = [_counts_persons(phrase, words) for phrase in phrases]
     after = [
         phrase.state or (_after(phrase, words) if persons else None)
         for phrase, persons in zip(phrases, own, strict=True)
@@ -110,8 +111,11 @@ def befallen(phrases: list[Phrase], words: Words) -> list[str | None]:
     return out
 
 
-def _counts_persons(phrase: Phrase) -> bool:
-    return not phrase.number.sign and (phrase.kind is None or phrase.kind in PERSONS)
+def _counts_persons(phrase: Phrase, words: Words) -> bool:
+    """Whether the phrase may tell persons to whom something happened ("none of the 12" not)."""
+    if phrase.number.sign or (phrase.kind is not None and phrase.kind not in PERSONS):
+        return False
+    return not _NONE_OF.search(words.folded[: phrase.number.start][-24:])
 
 
 def _joined(first: Phrase, second: Phrase, words: Words) -> bool:
@@ -123,27 +127,41 @@ def _joined(first: Phrase, second: Phrase, words: Words) -> bool:
 def _after(phrase: Phrase, words: Words) -> str | None:
     """What the words after the phrase say: "were killed", "died", "killed in a raid"."""
     known = quantity_words()
-    first = words.index_from(phrase.end)
+    first = _past_description(words, words.index_from(phrase.end))
+    named = phrase.kind is not None or phrase.number.vague
     helped = False
     for at in range(first, min(first + _MAX_AHEAD, len(words))):
         word = words.word(at)
+        if word in known.state and at == first and not helped:
+            return known.state[word] if _is_bare_participle(words, at) else None
         if helped and word in known.state:
             return known.state[word]
-        if word in known.state and at == first:
-            return known.state[word] if _is_bare_participle(words, at) else None
-        if word in known.intransitive and (phrase.kind or phrase.number.vague or at == first):
+        if word in known.intransitive:
             return known.intransitive[word]
         if word == "took" and [words.word(at + n) for n in (1, 2, 3)] == ["to", "the", "streets"]:
             return "protesters"
         if word in known.helpers:
             helped = True
         elif helped and word not in known.adverbs:
-            helped = word in ("and", "or") and words.word(at - 1) in known.state
-            if not helped:
-                return None
-        elif not helped and _ends_subject(words, at):
+            return None
+        elif not helped and (not named or _ends_subject(words, at)):
             return None
     return None
+
+
+def _past_description(words: Words, first: int) -> int:
+    """The index after ", mostly women and children," or a comma before "were"."""
+    known = quantity_words()
+    if words.word(first) != ",":
+        return first
+    inner = words.word(first + 1)
+    if not (inner in known.helpers or inner in known.describing or inner in known.numbers):
+        return first
+    for at in range(first, min(first + _MAX_AHEAD, len(words))):
+        following = words.word(at + 1)
+        if words.word(at) == "," and (following in known.helpers or following in known.intransitive):
+            return at + 1
+    return first
 
 
 def _ends_subject(words: Words, at: int) -> bool:
@@ -193,6 +211,11 @@ def _toll(words: Words, last: int) -> str | None:
         word = words.word(at)
         if word in known.toll:
             return "injured" if words.word(at - 1) == "injury" else "dead"
+        counted = not known.counts.isdisjoint((words.word(at - 2), words.word(at - 3)))
+        if counted and "of" in (words.word(at - 1), words.word(at - 2)):
+            fate = known.state.get(word) or known.outcome_heads.get(word)
+            if fate is not None:
+                return fate
         if not word[0].isalnum() or word in known.breaks:
             return None
     return None

@@ -10,6 +10,7 @@ from functools import cache
 from crisiswire.coding.quantities_vocabulary import quantity_words
 
 _LOOK_BACK = 24  # characters that a modifier such as "no fewer than" may take
+_NOT_COUNTED = re.compile(r"\b(?:no|any|every|each|not) {1,3}\Z")  # "no one", "every two days"
 _YEAR = re.compile(r"(?:1[89]|20)[0-9][0-9]\Z")
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|until|by|of|from|during|before|after|early|late|year|jan|feb|mar|apr|may|"
@@ -38,6 +39,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    first: re.Pattern[str]
     number: re.Pattern[str]
     link: re.Pattern[str]
     modifier: re.Pattern[str]
@@ -57,7 +59,7 @@ def _patterns() -> _Patterns:
         r"|[0-9]{1,12}(?:\.[0-9]{1,3})?)"
     )
     spelled = (
-        f"(?:(?:half )?an? )?{_any([*words.numbers, *words.scales])}"
+        f"(?:(?:half )?an? {scale}|{_any(words.numbers)}|half {scale}|{_any(words.scales)})"
         f"(?:[ -](?:and )?{_any([*words.numbers, *words.scales])}){{0,8}}"
     )
     plural = "(?:dozens|scores|tens|hundreds|thousands|millions|billions)"
@@ -67,12 +69,13 @@ def _patterns() -> _Patterns:
     )
     sign = _any(words.currency_symbols)
     number = (
-        rf"(?<![\w.,'/:#-])(?P<sign>{sign} ?)?(?:(?P<digits>{digits})"
+        rf"(?P<sign>{sign} ?)?(?:(?P<digits>{digits})"
         rf"(?:[ -]?(?P<scale>{scale}s?)\b|(?P<short>{short})\b)?(?![0-9%:/]|[.,][0-9]|[a-z])"
         rf"|(?P<vague>{vague})\b|(?P<spelled>{spelled}|an?(?= {{1,3}}[a-z]))\b)"
     )
     modifier = rf"\b(?P<word>{_any(words.modifiers)})(?: (?:the|a|an))? {{1,3}}\Z"
     return _Patterns(
+        re.compile(r"(?<![\w.,'/:#-])" + number),
         re.compile(number),
         re.compile(r" {1,3}(?:to|and|or) {1,3}| ?- ?"),
         re.compile(modifier),
@@ -85,9 +88,9 @@ def find_numbers(folded: str) -> Iterator[Number]:
     "20 to 30" and "between 20 and 30" are one number with the value half-way.
     """
     position, patterns = 0, _patterns()
-    while match := patterns.number.search(folded, position):
+    while match := patterns.first.search(folded, position):
         position = match.end()
-        if _is_year(match, folded):
+        if _is_year(match, folded) or _NOT_COUNTED.search(folded[: match.start()][-10:]):
             continue
         found = _read(match)
         before = _modifier(folded, match.start())

@@ -15,7 +15,7 @@ QUANTITY_WORDS = DATA / "lexicon" / "quantities.yaml"
 
 _FIELDS = (
     "numbers", "scales", "short_scales", "vague", "modifiers", "kinds", "fillers", "attributive",
-    "people_endings", "peoples", "outcomes", "toll", "toll_links", "bridges", "helpers", "adverbs",
+    "people_endings", "peoples", "outcomes", "toll", "toll_links", "counts", "describing", "bridges", "helpers", "adverbs",
     "after_participle", "breaks", "stops", "designations", "currencies", "durations",
 )  # fmt: skip
 _OUTCOME_FIELDS = ("active", "intransitive", "state", "nouns", "heads")
@@ -48,6 +48,9 @@ class QuantityWords:
     outcome_heads: Mapping[str, str]
     toll: frozenset[str]
     toll_links: frozenset[str]
+    counts: frozenset[str]
+    describing: frozenset[str]
+    singular: frozenset[str]  # heads whose plural is a head too
     bridges: frozenset[str]
     helpers: frozenset[str]
     adverbs: frozenset[str]
@@ -89,6 +92,7 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         field: {word: kind for kind, row in raw["outcomes"].items() for word in row[field]}
         for field in _OUTCOME_FIELDS
     }
+    heads = {word: kind for kind, rows in raw["kinds"].items() for word in rows}
     currencies, durations = raw["currencies"], raw["durations"]
     return QuantityWords(
         numbers=_floats(raw["numbers"]),
@@ -96,7 +100,7 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         short_scales=_floats(raw["short_scales"]),
         vague=_floats(raw["vague"]),
         modifiers={phrase: sort for sort, rows in raw["modifiers"].items() for phrase in rows},
-        heads={word: kind for kind, rows in raw["kinds"].items() for word in rows},
+        heads=heads,
         fillers=frozenset(raw["fillers"]),
         attributive=frozenset(raw["attributive"]),
         people_endings=tuple(raw["people_endings"]),
@@ -108,6 +112,9 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         outcome_heads=outcomes["heads"],
         toll=frozenset(raw["toll"]),
         toll_links=frozenset(raw["toll_links"]),
+        counts=frozenset(raw["counts"]),
+        describing=frozenset(raw["describing"]),
+        singular=frozenset(word for word in heads if _plurals(word) & set(heads)),
         bridges=frozenset(raw["bridges"]),
         helpers=frozenset(raw["helpers"]),
         adverbs=frozenset(raw["adverbs"]),
@@ -137,6 +144,15 @@ def _check_strings(value: Any, where: str) -> None:
         for item in value:
             if isinstance(item, bool):
                 raise DataError(f"{where}: {item!r} is not a word; quote it")
+
+
+def _plurals(word: str) -> set[str]:
+    """What the plural of a noun may be."""
+    if word == "child":
+        return {"children"}
+    if word.endswith("man"):
+        return {f"{word[:-2]}en"}
+    return {f"{word}s", f"{word}es", f"{word[:-1]}ies"}
 
 
 def _floats(raw: Mapping[str, Any]) -> dict[str, float]:

@@ -26,19 +26,28 @@ class SentenceCoder:
         self.coder, self.article = coder, article
         self.countries = countries
         self.home: str | None = None
+        self.recent: list[str] = []
 
     def code(self, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         """Events of the sentence; ``hits`` are the name index's within it."""
         clauses = Clauses(sentence)
         matches = Matcher(self.coder.lexicon, clauses).matches()
         self.home = self._home(sentence) or self.home
-        background = Background(self.countries, self.home)
+        background = Background(self.countries, self.home, tuple(self.recent))
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
         maker = CandidateMaker(clauses, parties, matches, self.coder.operators)
         kept = settle(maker.candidates(), self.coder.config.coder.min_confidence)
         around = Surroundings(self.article, clauses, parties, self.coder.operators,
                               self.coder.gazetteer, self.countries, self.coder.version)  # fmt: skip
+        self._remember(hits)
         return assemble(kept, around)
+
+    def _remember(self, hits: list[Hit]) -> None:
+        """Countries named, latest first."""
+        for hit in hits:
+            code = hit.known[0].at(self.article.date).country if hit.known else None
+            if code is not None:
+                self.recent = [code, *(c for c in self.recent if c != code)]
 
     def _home(self, sentence: Sentence) -> str | None:
         """Country of the place where the sentence plays, if it says so."""

@@ -56,11 +56,13 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the rest of the text says about whose actors these are: countries by weight
-    (most likely first) and the country to assume for a bare role, if any."""
+    """What the rest of the text says about whose actors these are: its countries (most often
+    named first), the country to assume for a bare role, and the countries that the sentences
+    before named (latest first)."""
 
     countries: tuple[str, ...] = ()
     home: str | None = None
+    recent: tuple[str, ...] = ()
 
 
 class ActorResolver:
@@ -78,15 +80,16 @@ class ActorResolver:
 
     def resolve(
         self, sentence: Sentence, head: int, hits: list[Hit], day: dt.date,
-        background: Background, words: list[Token] | None = None,
+        background: Background, words: list[Token] | None = None, owner: str | None = None,
     ) -> Resolved:  # fmt: skip
         """The actor that the noun phrase at token ``head`` names.
 
         ``hits`` are the index's hits of the sentence, article offsets; ``words`` the
-        tokens of the phrase where they are not the whole noun phrase of ``head``.
+        tokens of the phrase where they are not the whole noun phrase of ``head``;
+        ``owner`` the country that "its" or "their" in the phrase stands for.
         """
         words = words or mention_tokens(sentence, head)
-        return _Phrase(self, sentence, head, words, hits, day, background).resolve()
+        return _Phrase(self, sentence, head, words, hits, day, background, owner).resolve()
 
     def place_country(self, name: str, near: Iterable[str]) -> str | None:
         return self._place_country(name, near)
@@ -97,9 +100,10 @@ class _Phrase:
 
     def __init__(
         self, resolver: ActorResolver, sentence: Sentence, head: int, words: list[Token],
-        hits: list[Hit], day: dt.date, background: Background,
+        hits: list[Hit], day: dt.date, background: Background, owner: str | None,
     ) -> None:  # fmt: skip
         self.resolver, self.sentence, self.day = resolver, sentence, day
+        self.owner = owner
         self.background = background
         self.start, self.end = words[0].start, words[-1].end
         offset = sentence.start
@@ -277,6 +281,8 @@ class _Phrase:
 
     def _country_of_phrase(self, skip: Hit | None = None) -> str | None:
         """Country named by a modifier, owner, "of X" or "in X" of the phrase."""
+        if self.owner is not None:
+            return self.owner
         best: tuple[int, str] | None = None
         for hit in self._nearby():
             if hit is skip or not hit.known or hit.known[0].kind == "person":
