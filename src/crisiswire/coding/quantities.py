@@ -8,6 +8,7 @@ stand for their least plausible value: dozens 24, scores 40, hundreds 200, thous
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _DESIGNATION = re.compile(
     r"(?<![\w-])(?P<prefix>[A-Z][A-Za-z]{0,9})(?P<join>[- ]?)(?P<digits>[0-9]{1,4})"
     r"(?P<variant>[A-Za-z]{0,3})(?![\w%]|[.,:][0-9])"
 )
+_NOUNS = re.compile(r" ([a-z]+)(?: ([a-z]+))?")  # "F-16 fighter jets"
 _MAX_DESIGNATION_GAP = 24  # characters between a number and a designation: "two Russian "
 
 
@@ -59,9 +61,10 @@ def find_quantities(text: str) -> list[QuantityMention]:
     if not numbers:
         return []
     words = Words(text, folded)
-    phrases = [_phrase(number, words) for number in numbers]
     designated = list(_designated(text, folded, numbers))
     taken = {mention.start for mention in designated}
+    phrases = [_phrase(number, words) for number in numbers]
+    phrases = [p for p in phrases if p.kind is not None or not _is_article(p.number, words)]
     befell = befallen(phrases, words)
     found = designated
     for phrase, kind in zip(phrases, befell, strict=True):
@@ -69,6 +72,11 @@ def find_quantities(text: str) -> list[QuantityMention]:
         if mention is not None:
             found.append(mention)
     return _apart(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _is_article(number: Number, words: Words) -> bool:
+    """Whether the number is only "a" or "an": one, if something befell that person."""
+    return words.folded[number.start : number.end] in ("a", "an")
 
 
 def _apart(found: list[QuantityMention]) -> list[QuantityMention]:
@@ -91,8 +99,7 @@ def _mention(phrase: Phrase, befell: str | None, words: Words) -> QuantityMentio
     kind = phrase.kind
     if kind is None or kind in PERSONS:
         kind = befell or kind
-    article = words.folded[phrase.number.start : phrase.number.end] in ("a", "an")
-    if kind is None or (article and befell is None):
+    if kind is None or (befell is None and _is_article(phrase.number, words)):
         return None
     return _made(kind, phrase.number, None, words, phrase.head, phrase.end)
 
@@ -136,9 +143,10 @@ def _phrase(number: Number, words: Words) -> Phrase:
             state = state or known.state[word]
             if between == 0 and not _goes_on(words, at):
                 return Phrase(number, None, words.span(at), words.span(at)[1], state)
-        elif word in known.stops or word in known.active or not words.may_modify(at):
-            if kind is None:
-                break
+        elif kind is None and (
+            word in known.stops or word in known.active or not words.may_modify(at)
+        ):
+            break
         at, between = at + 1, between + 1
     return bare
 
@@ -182,10 +190,11 @@ def _money(number: Number, words: Words) -> QuantityMention | None:
         end = number.end
         return _made("money", number, unit, words, (number.start, end), end)
     at = words.index_from(number.end)
-    if at >= len(words) or not words.adjacent(at):
+    following = (words.word(at), words.word(at + 1), words.word(at + 2))
+    if known.currency_ends.isdisjoint(following):
         return None
     for size in (3, 2):
-        phrase = " ".join(words.word(at + step) for step in range(size))
+        phrase = " ".join(following[:size])
         if phrase in known.currency_phrases:
             end = words.span(at + size - 1)[1]
             head = (words.span(at + size - 1)[0], end)
@@ -229,19 +238,21 @@ def _duration(number: Number, words: Words) -> QuantityMention | None:
 def _designated(text: str, folded: str, numbers: list[Number]) -> Iterator[QuantityMention]:
     """Named types of arms with the number before them: "two Tu-160 bombers", "an Il-62"."""
     known = quantity_words()
+    ends = [number.end for number in numbers]
     for match in _DESIGNATION.finditer(text):
         kind = known.designations.get(match["prefix"].lower())
         if kind is None or (len(match["prefix"]) < 3 and match["join"] != "-"):
             continue
-        number = next((n for n in reversed(numbers) if n.end <= match.start()), None)
-        if number is None or match.start() - number.end > _MAX_DESIGNATION_GAP:
+        place = bisect_right(ends, match.start()) - 1
+        if place < 0 or match.start() - ends[place] > _MAX_DESIGNATION_GAP:
             continue
+        number = numbers[place]
         between = folded[number.end : match.start()].split()
         if len(between) > 2 or not all(w.isalpha() and w not in known.stops for w in between):
             continue
         end = match.end()
         head = match.span()
-        noun = re.compile(r" ([a-z]+)(?: ([a-z]+))?").match(folded, end)
+        noun = _NOUNS.match(folded, end)
         for group in (2, 1):
             if noun and known.heads.get(noun[group] or "") in ("vehicles", "weapons"):
                 kind, end, head = known.heads[noun[group]], noun.end(group), noun.span(group)

@@ -13,6 +13,8 @@ from crisiswire.coding.quantities_vocabulary import PERSONS, quantity_words
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 _MAX_AHEAD = 12  # words between persons and the verb that tells what befell them
 _MAX_BACK = 7  # words between "killed" and a later object: "killed a judge and 12 guards"
+_JOINTS = frozenset({"and", ",", ", and", "or", "as well as", ", including", "including"})
+_MAX_JOINT = 16  # characters
 _BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "get", "got"})
 _NONE_OF = re.compile(r"\b(?:none|neither|not one) of (?:the|its|his|her|their|those) {1,3}\Z")
 _ARTICLES = frozenset({"the", "a", "an", "two", "three", "four", "five", "many", "several"})
@@ -26,6 +28,7 @@ class Words:
         self.folded = folded
         self._spans = [match.span() for match in _WORD.finditer(folded)]
         self._starts = [start for start, _ in self._spans]
+        self._count = len(self._spans)
         self._words = [folded[start:end] for start, end in self._spans]
 
     def __len__(self) -> int:
@@ -33,7 +36,7 @@ class Words:
 
     def word(self, at: int) -> str:
         """The folded word at an index; an empty text outside the sentence."""
-        return self._words[at] if 0 <= at < len(self._words) else ""
+        return self._words[at] if 0 <= at < self._count else ""
 
     def span(self, at: int) -> tuple[int, int]:
         """First and last offset of the word at an index."""
@@ -115,13 +118,16 @@ def _counts_persons(phrase: Phrase, words: Words) -> bool:
     """Whether the phrase may tell persons to whom something happened ("none of the 12" not)."""
     if phrase.number.sign or (phrase.kind is not None and phrase.kind not in PERSONS):
         return False
-    return not _NONE_OF.search(words.folded[: phrase.number.start][-24:])
+    start = phrase.number.start
+    return not _NONE_OF.search(words.folded[max(0, start - 24) : start])
 
 
 def _joined(first: Phrase, second: Phrase, words: Words) -> bool:
     """Whether only a comma or "and" (and the like) stands between two phrases."""
+    if second.number.start - first.end > _MAX_JOINT:
+        return False
     between = words.folded[first.end : second.number.start].split()
-    return " ".join(between) in ("and", ",", ", and", "or", "as well as", ", including", "and about")
+    return " ".join(between) in _JOINTS
 
 
 def _after(phrase: Phrase, words: Words) -> str | None:
@@ -142,9 +148,10 @@ def _after(phrase: Phrase, words: Words) -> str | None:
             return "protesters"
         if word in known.helpers:
             helped = True
-        elif helped and word not in known.adverbs:
-            return None
-        elif not helped and (not named or _ends_subject(words, at)):
+        elif helped:
+            if word not in known.adverbs:
+                return None
+        elif not named or _ends_subject(words, at):
             return None
     return None
 
@@ -158,8 +165,8 @@ def _past_description(words: Words, first: int) -> int:
     if not (inner in known.helpers or inner in known.describing or inner in known.numbers):
         return first
     for at in range(first, min(first + _MAX_AHEAD, len(words))):
-        following = words.word(at + 1)
-        if words.word(at) == "," and (following in known.helpers or following in known.intransitive):
+        verb = words.word(at + 1) in known.helpers or words.word(at + 1) in known.intransitive
+        if words.word(at) == "," and verb:
             return at + 1
     return first
 

@@ -90,7 +90,8 @@ def find_numbers(folded: str) -> Iterator[Number]:
     position, patterns = 0, _patterns()
     while match := patterns.first.search(folded, position):
         position = match.end()
-        if _is_year(match, folded) or _NOT_COUNTED.search(folded[: match.start()][-10:]):
+        close = folded[max(0, match.start() - 10) : match.start()]
+        if _is_year(match, folded) or _NOT_COUNTED.search(close):
             continue
         found = _read(match)
         before = _modifier(folded, match.start())

@@ -15,8 +15,8 @@ QUANTITY_WORDS = DATA / "lexicon" / "quantities.yaml"
 
 _FIELDS = (
     "numbers", "scales", "short_scales", "vague", "modifiers", "kinds", "fillers", "attributive",
-    "people_endings", "peoples", "outcomes", "toll", "toll_links", "counts", "describing", "bridges", "helpers", "adverbs",
-    "after_participle", "breaks", "stops", "designations", "currencies", "durations",
+    "people_endings", "peoples", "outcomes", "toll", "toll_links", "counts", "describing",
+    "bridges", "helpers", "adverbs", "after_participle", "breaks", "stops", "designations", "currencies", "durations",
 )  # fmt: skip
 _OUTCOME_FIELDS = ("active", "intransitive", "state", "nouns", "heads")
 KINDS = (
@@ -61,6 +61,7 @@ class QuantityWords:
     currency_symbols: Mapping[str, str]
     currency_words: Mapping[str, str]
     currency_phrases: Mapping[str, str]
+    currency_ends: frozenset[str]  # last words of all of these
     duration_units: Mapping[str, tuple[str, float]]
     duration_nouns: frozenset[str]
     duration_cues: frozenset[str]
@@ -125,6 +126,9 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         currency_symbols=dict(currencies["symbols"]),
         currency_words=dict(currencies["words"]),
         currency_phrases=dict(currencies["phrases"]),
+        currency_ends=frozenset(
+            name.split()[-1] for name in (*currencies["words"], *currencies["phrases"])
+        ),
         duration_units={w: (str(u), float(n)) for w, (u, n) in durations["units"].items()},
         duration_nouns=frozenset(durations["nouns"]),
         duration_cues=frozenset(durations["cues"]),

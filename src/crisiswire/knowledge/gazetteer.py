@@ -181,6 +181,16 @@ class Gazetteer:
             not self._packed.rows(key) for key in self._own
         )
 
+    def has(self, name: str) -> bool:
+        """Whether any place has that name."""
+        key = place_key(name)
+        known = key in self._own or bool(self._packed.rows(key))
+        return known or name.replace(".", "") in self._acronyms
+
+    def is_country(self, name: str) -> bool:
+        """Whether the name is a country's."""
+        return any(place.kind == "country" for place in self._named(name, place_key(name)))
+
     def lookup(self, name: str) -> list[GazetteerPlace]:
         """All places of that name, likeliest first: countries, our own table, then capitals
         and towns by size. Case and accents do not matter, save in acronyms (US, UAE)."""

@@ -37,8 +37,13 @@ class Parser:
         meta: dict[str, Any] = self._nlp.meta
         self.version = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
 
+    @property
+    def pipeline(self) -> Language:
+        """The spaCy pipeline itself, for measuring."""
+        return self._nlp
+
     def parse_many(
-        self, articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]], batch_size: int = 64
+        self, articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]], batch_size: int = 8
     ) -> Iterator[list[Sentence]]:
         """Sentences of each (text, masked ranges), in order, parsed in batches over articles."""
         def feed() -> Iterator[tuple[str, int]]:

@@ -23,6 +23,9 @@ from crisiswire.resolving.dates_calendar import (
 from crisiswire.resolving.dates_patterns import Context, part_of
 from crisiswire.resolving.dates_vocabulary import vocabulary
 
+_NEXT_WORD = re.compile(r"[ \n]{1,3}(\w+)")
+_TO_NUMBER = re.compile(r" (?:to|and) [0-9]")
+_LONGEST_LINK = 8  # characters of ", and " between two years of a list
 _YEAR_STEP = {"last": -1, "this": 0, "the": 0, "next": 1, "previous": -1, "following": 1}
 _WEEK_STEP = {"last": -1, "this": 0, "next": 1}
 _MODIFIERS = {"this past": "last", "past": "last", "this coming": "next", "coming": "next"}
@@ -175,18 +178,20 @@ def _year_is_meant(match: re.Match[str], context: Context) -> bool:
     before = context.word_before(start)
     if before in _STRONG_CUES:
         return True
-    after = re.compile(r"[ \n]{1,3}(\w+)").match(text, end)
+    after = _NEXT_WORD.match(text, end)
     if after and after[1] in words.counted:
         return False
-    if re.compile(r" (?:to|and) [0-9]").match(text, end) and before in ("from", "between"):
+    if _TO_NUMBER.match(text, end) and before in ("from", "between"):
         return False
     if before in _WEAK_CUES and int(match["year"]) % 100 == 0:
         return False
-    if before in words.before_year or (before == "s" and text[:start].rstrip().endswith("'s")):
+    if before in words.before_year or (before == "s" and "'s" in text[max(0, start - 5) : start]):
         return True
     if text[start - 1 : start] == "(" and text[end : end + 1] in (")", ",", ";"):
         return True
-    between = text[context.previous_end : start] if context.previous_end >= 0 else ""
+    if context.previous_end < 0 or start - context.previous_end > _LONGEST_LINK:
+        return False
+    between = text[context.previous_end : start]
     return between.strip() in (",", "and", "or", ", and", ", or")
 
 
@@ -327,8 +332,8 @@ def day_of_month(match: re.Match[str], context: Context) -> Interval | None:
 def holiday(match: re.Match[str], context: Context) -> Interval | None:
     """Christmas Eve; last Easter; Ramadan 2018"""
     at, end = match.start("holiday"), match.end()
-    following = re.compile(r"[ \n]{1,3}(\w)").match(context.text, end)
-    if not context.capital(at) or (following and following[1].isupper() and not context.alone):
+    following = _NEXT_WORD.match(context.text, end)
+    if not context.capital(at) or (following and following[1][0].isupper() and not context.alone):
         return None
     rule = vocabulary().holidays[" ".join(match["holiday"].split())]
     number, anchored = year_of(match, context)

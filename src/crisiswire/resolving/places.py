@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from crisiswire.knowledge.files import DATA
-from crisiswire.knowledge.gazetteer import Gazetteer, GazetteerPlace, NameWords, place_key
+from crisiswire.knowledge.gazetteer import KINDS, Gazetteer, GazetteerPlace, place_key
 from crisiswire.knowledge.names import read_countries
 from crisiswire.model import Place
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:St|Ste|Mt|Ft)\.(?=\s[A-Z])"
-    r"|[^\W\d_]+(?:['’‘`ʿʻ][^\W\d_]+)*|\d+|[^\w\s]"
+    r"(?:[A-Z]\.){2,}"
+    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|St|Ste|Mt|Ft)\.(?=\s[A-Z])"
+    r"|[^\W\d_]+(?:['’‘`ʿʻ][^\W\d_]+)*|\d+|[^\w\s‐‑-]"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
 _ENDS = frozenset(".!?:;\"“”‘([—–•…")
@@ -34,6 +35,7 @@ _BEFORE_PLACE = frozenset(
     "between and or over against within throughout for visited left reached entered city town "
     "village port region province capital on".split()
 )
+_LOCATIVE = frozenset("in at near outside inside across throughout around".split())
 _LONGEST = 6  # words of a name
 _KNOWN_TOWN = 100_000  # inhabitants from which a town needs no support by its surroundings
 _WIDELY_KNOWN = 500_000
@@ -167,13 +169,15 @@ class _Finder:
         own = found.population if place_key(found.name) == place_key(name.text) else 0
         single = name.last - name.first == 1
         token = self.tokens[name.first]
-        if token.key in self.surnames and not self._after_preposition(name.first):
+        if single and token.key in self.words.common | self.surnames and (
+            token.key in self.surnames or not self._follows(name.first, _LOCATIVE)
+        ):
             return None
         if token.text.isupper() and len(token.text) > 1 and single and not self.shouted:
             return found if found.population >= _KNOWN_TOWN and len(token.text) > 3 else None
         if found.country in about or found.population >= _KNOWN_TOWN and own:
             return found
-        return found if self._after_preposition(name.first) else None
+        return found if self._follows(name.first, _BEFORE_PLACE) else None
 
     def _plain(self, name: _Name, found: GazetteerPlace) -> bool:
         """Whether the place stands for its country: no namesake abroad is near its size."""
@@ -209,16 +213,18 @@ class _Finder:
         """Whether the words around make the name something else than a place."""
         token = self.tokens[at]
         single = last - at == 1
-        if single and (token.key in demonyms() or self._word(token) or self._month(at)):
+        if single and (token.key in demonyms() or self._word(at) or self._month(at)):
             return True
         if self._organisation(last) or self._of_organisation(at):
             return True
         country = self.gazetteer.is_country(self._text(at, last))
         before = self._before(at)
         if before is not None and before.key in self.lists["titles"]:
-            return not (country or before.key in ("premier", "captain")) or not before.capital
+            return not (country or (not before.capital and self._known_place(token)))
+        person = token.key in self.lists["given"] or token.key in self.lists["family"]
         if country:
-            return single and token.key in self.lists["given"] and self._named_after(last)
+            given = before is not None and before.key in self.lists["given"]
+            return single and person and (self._named_after(last) or given)
         if before is not None and before.capital and self._joined(at - 1):
             if before.key in self.lists["given"] and not self._known_place(before):
                 return True
@@ -278,10 +284,16 @@ class _Finder:
         found = self.gazetteer.best(token.text)
         return found is not None and (found.kind == "country" or found.population > _WIDELY_KNOWN)
 
-    def _word(self, token: _Token) -> bool:
+    def _word(self, at: int) -> bool:
         """Whether a single word is rather a common word."""
+        token = self.tokens[at]
+        if self.gazetteer.is_country(token.text):
+            return False
         if token.key in self.lists["english"] or len(token.key) < 2:
-            return not self.gazetteer.is_country(token.text)
+            hints = self._hints(at + 1)
+            found = self.gazetteer.best(token.text, hints=hints)
+            large = found is not None and (found.population >= _KNOWN_TOWN or bool(hints))
+            return not (large and len(token.key) > 1 and self._follows(at, _LOCATIVE))
         return token.first and token.text.lower() in self.small
 
     def _month(self, at: int) -> bool:
@@ -305,7 +317,7 @@ class _Finder:
     def _name(self, at: int, last: int) -> _Name:
         start, end = self.tokens[at].start, self.tokens[last - 1].end
         after = self._after(last)
-        kinds: tuple[str, ...] = ("city", "capital", "admin1", "country", "region", "water", "site")
+        kinds: tuple[str, ...] = KINDS
         if after is not None and after.key in self.lists["areas"] and self._joined(last - 1):
             text = self._text(at, last)
             if any(p.kind in ("admin1", "region") for p in self.gazetteer.lookup(text)):
@@ -351,13 +363,14 @@ class _Finder:
             return (short,)
         return (self._text(at, end),)
 
-    def _after_preposition(self, at: int) -> bool:
-        before = self._before(at)
-        if before is not None and before.text == "the" and at > 1:
-            before = self.tokens[at - 2]
-        return before is None or before.text in _BEFORE_PLACE or (
-            before.text == "," and not self.tokens[at].first
-        )
+    def _follows(self, at: int, words: frozenset[str]) -> bool:
+        """Whether one of these words, with or without "the", stands before token ``at``."""
+        n = at - 1
+        while n >= 0 and (
+            self.tokens[n].text == "the" or self.tokens[n].key in self.lists["directions"]
+        ):
+            n -= 1
+        return n >= 0 and self.tokens[n].text.lower() in words
 
     def _run_end(self, at: int) -> int:
         """First token from ``at`` on that no longer belongs to a run of capitalised words."""
@@ -375,11 +388,8 @@ class _Finder:
         return self.text[self.tokens[at].end : self.tokens[at + 1].start]
 
     def _joined(self, at: int) -> bool:
-        """Whether only a blank, a line-inner space or a hyphen parts token ``at`` from the next."""
-        return 0 <= at < len(self.tokens) - 1 and self._gap(at) in (" ", "-", "\u00a0", "\n")
+        """Whether only a blank or a hyphen parts token ``at`` from the next."""
+        return 0 <= at < len(self.tokens) - 1 and self._gap(at) in (" ", "-", "\u00a0", "‑")
 
     def _text(self, at: int, last: int) -> str:
         return self.text[self.tokens[at].start : self.tokens[last - 1].end]
-
-
-__all__ = ["NameWords", "demonyms", "find_places"]

@@ -1,0 +1,75 @@
+"""Speed, memory and start-up, each from one run: ``make bench``.
+
+CPU time of ``Coder.code_many`` is set against a bare spaCy parse of the same texts in the same
+process, one core. Texts are the articles of CRISISWIRE_EVAL where they are, else the examples.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def articles() -> list[tuple[str, str]]:
+    """(text, date) pairs to time."""
+    folder = Path(os.environ.get("CRISISWIRE_EVAL", ROOT.parent / "shared" / "eval"))
+    path = folder / "data" / "articles_dev.jsonl"
+    files = [path] if path.is_file() else sorted((ROOT / "examples").glob("*.jsonl"))
+    lines = [json.loads(line) for f in files for line in f.read_text("utf-8").splitlines()]
+    return [(r["text"], r["date"]) for r in lines]
+
+
+def startup() -> float:
+    """Best of five wall-clock times of ``crisiswire --version``, in seconds."""
+    times = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "crisiswire", "--version"], check=True,
+                       capture_output=True)  # fmt: skip
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def main() -> None:
+    """Prints one line a figure."""
+    print(f"start-up (crisiswire --version)  {startup():.2f} s")
+    from crisiswire import Article, Coder
+
+    begin = time.perf_counter()
+    coder = Coder()
+    print(f"loading the coder                {time.perf_counter() - begin:.2f} s")
+    texts = articles()
+    made = [Article(text, dt.date.fromisoformat(date)) for text, date in texts]
+    coder.code(made[0])
+    nlp = coder.parser.pipeline
+    list(nlp.pipe([texts[0][0]]))
+
+    begin = time.process_time()
+    sentences = sum(len(list(doc.sents)) for doc in nlp.pipe([t for t, _ in texts]))
+    bare = time.process_time() - begin
+
+    begin, wall = time.process_time(), time.perf_counter()
+    events = sum(len(found) for _, found in coder.code_many(made))
+    full, took = time.process_time() - begin, time.perf_counter() - wall
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak_mb = peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    print(f"articles, sentences, events      {len(texts)}, {sentences}, {events}")
+    print(f"sentences a second, one core     {sentences / took:.0f}")
+    print(f"CPU: code {full:.2f} s, bare parse {bare:.2f} s, ratio {full / bare:.2f}")
+    print(f"peak memory                      {peak_mb:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
