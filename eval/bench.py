@@ -35,8 +35,9 @@ def startup() -> float:
     times = []
     for _ in range(5):
         begin = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "crisiswire", "--version"], check=True,
-                       capture_output=True)  # fmt: skip
+        subprocess.run(
+            [sys.executable, "-m", "crisiswire", "--version"], check=True, capture_output=True
+        )
         times.append(time.perf_counter() - begin)
     return min(times)
 

@@ -43,11 +43,21 @@ def relations(coder: Coder, gold: list[Row]) -> list[Row]:
 def actors(coder: Coder, gold: list[Row]) -> list[Row]:
     out = []
     for r in gold:
-        found = resolve_phrase(coder, r["phrase"], dt.date.fromisoformat(r["date"]),
-                               r.get("context") or "", r.get("known_country") or None)  # fmt: skip
+        found = resolve_phrase(
+            coder,
+            r["phrase"],
+            dt.date.fromisoformat(r["date"]),
+            r.get("context") or "",
+            r.get("known_country") or None,
+        )
         actor = found.actor if found else None
-        out.append({"id": r["id"], "country": actor.country if actor else None,
-                    "sectors": list(actor.sectors) if actor else []})  # fmt: skip
+        out.append(
+            {
+                "id": r["id"],
+                "country": actor.country if actor else None,
+                "sectors": list(actor.sectors) if actor else [],
+            }
+        )
     return out
 
 
@@ -60,7 +70,9 @@ def story(coder: Coder, path: Path, folder: Path) -> list[Row]:
         raise error
 
     source = folder.parent / gold["article"]
-    articles = read_articles([source], defaults=defaults, on_error=refuse, on_warning=len)
+    articles = read_articles(
+        [source], defaults=defaults, on_error=refuse, on_warning=lambda _: None
+    )
     return [e.to_record() for a in articles for e in coder.code(a)]
 
 
@@ -73,8 +85,15 @@ def score(folder: Path, task: str, gold: Path, predicted: list[Row], errors: int
             filled = [{"country": None, "sector": None, **r} for r in rows(gold)]
             whole.write_text("".join(json.dumps(r) + "\n" for r in filled), "utf-8")
             gold = whole
-        command = [sys.executable, str(folder / "score.py"), task, str(gold), str(pred),
-                   "--errors", str(errors)]  # fmt: skip
+        command = [
+            sys.executable,
+            str(folder / "score.py"),
+            task,
+            str(gold),
+            str(pred),
+            "--errors",
+            str(errors),
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     sys.stderr.write(done.stderr)
     figures: Row = json.loads(done.stdout)

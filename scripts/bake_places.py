@@ -39,9 +39,35 @@ TARGET = PLACES / "gazetteer.bin"
 SMALLEST = 5_000
 # Words for a first-level division in the names that GeoNames gives them.
 DIVISIONS = frozenset(
-    "province region oblast governorate state district department county prefecture emirate "
-    "municipality krai republic division canton voivodeship territory autonomous special "
-    "provincia departamento estado wilayah wilaya muhafazat sheng changwat".split()
+    [
+        "province",
+        "region",
+        "oblast",
+        "governorate",
+        "state",
+        "district",
+        "department",
+        "county",
+        "prefecture",
+        "emirate",
+        "municipality",
+        "krai",
+        "republic",
+        "division",
+        "canton",
+        "voivodeship",
+        "territory",
+        "autonomous",
+        "special",
+        "provincia",
+        "departamento",
+        "estado",
+        "wilayah",
+        "wilaya",
+        "muhafazat",
+        "sheng",
+        "changwat",
+    ]
 )
 PARTICLES = frozenset({"of", "de", "del", "the", "da", "do", "du"})
 
@@ -138,9 +164,11 @@ def capitals(cities: Iterable[dict[str, Any]], countries: dict[str, Any]) -> dic
 
 
 def town_rows(
-    cities: Iterable[dict[str, Any]], countries: dict[str, Any], admin: dict[str, str],
+    cities: Iterable[dict[str, Any]],
+    countries: dict[str, Any],
+    admin: dict[str, str],
     refused: frozenset[str],
-) -> Iterator[Row]:  # fmt: skip
+) -> Iterator[Row]:
     seats = capitals(cities, countries)
     for city in cities:
         code = city["countrycode"]
@@ -148,9 +176,17 @@ def town_rows(
             continue
         kind = "capital" if seats.get(code) == city["geonameid"] else "city"
         names = (city["name"], *(n for n in city["alternatenames"] if useful(n, refused)))
-        yield Row(city["name"], countries[code]["iso3"],
-                  admin.get(f"{code}.{city['admin1code']}", ""), city["latitude"],
-                  city["longitude"], city["population"], city["geonameid"], kind, names)  # fmt: skip
+        yield Row(
+            city["name"],
+            countries[code]["iso3"],
+            admin.get(f"{code}.{city['admin1code']}", ""),
+            city["latitude"],
+            city["longitude"],
+            city["population"],
+            city["geonameid"],
+            kind,
+            names,
+        )
 
 
 def division_rows(
@@ -170,8 +206,17 @@ def division_rows(
         if country is None or not weight:
             continue
         kept = (name, *(n for n in names if useful(n, refused)))
-        yield Row(name, country["iso3"], name, latitude / weight, longitude / weight,
-                  int(weight), number, "admin1", kept)  # fmt: skip
+        yield Row(
+            name,
+            country["iso3"],
+            name,
+            latitude / weight,
+            longitude / weight,
+            int(weight),
+            number,
+            "admin1",
+            kept,
+        )
 
 
 def country_rows(countries: dict[str, Any], towns: Iterable[Row]) -> Iterator[Row]:
@@ -187,9 +232,15 @@ def country_rows(countries: dict[str, Any], towns: Iterable[Row]) -> Iterator[Ro
         seat = seats.get(row["iso3"])
         if seat is not None:
             name = names[row["iso3"]]
-            yield replace(seat, name=name, admin1="", population=row["population"],
-                          geonames_id=row["geonameid"], kind="country",
-                          names=(name, row["name"]))  # fmt: skip
+            yield replace(
+                seat,
+                name=name,
+                admin1="",
+                population=row["population"],
+                geonames_id=row["geonameid"],
+                kind="country",
+                names=(name, row["name"]),
+            )
 
 
 def pack(rows: list[Row], inputs: str) -> bytes:
@@ -205,7 +256,8 @@ def pack(rows: list[Row], inputs: str) -> bytes:
             index[key.encode()].append(number)
     keys = sorted(index)
     columns: dict[str, Any] = {
-        "keys": b"".join(keys), "keys_at": _offsets(map(len, keys)),
+        "keys": b"".join(keys),
+        "keys_at": _offsets(map(len, keys)),
         "rows_at": _offsets(len(index[key]) for key in keys),
         "rows": [number for key in keys for number in index[key]],
         "names": b"".join(r.name.encode() for r in rows),
@@ -217,14 +269,20 @@ def pack(rows: list[Row], inputs: str) -> bytes:
         "country": [country_at[r.country] for r in rows],
         "admin1": [admin_at[r.admin1] for r in rows],
         "kind": [KINDS.index(r.kind) for r in rows],
-    }  # fmt: skip
+    }
     payload, sections = bytearray(), {}
     for name, code in SECTIONS.items():
         chunk = _bytes(code, columns[name]) if code else columns[name]
         sections[name] = (len(payload), len(chunk))
         payload += chunk
-    header = {"inputs": inputs, "rows": len(rows), "keys": len(keys), "sections": sections,
-              "countries": countries, "admin1": admin1}  # fmt: skip
+    header = {
+        "inputs": inputs,
+        "rows": len(rows),
+        "keys": len(keys),
+        "sections": sections,
+        "countries": countries,
+        "admin1": admin1,
+    }
     rest = json.dumps(header, ensure_ascii=False).encode() + b"\n" + zlib.compress(payload, 9)
     return MAGIC + hashlib.blake2b(rest, digest_size=16).hexdigest().encode() + b"\n" + rest
 
@@ -264,8 +322,11 @@ def bake() -> bytes:
     countries, refused = read_countries(), refused_names()
     admin = {code: name for code, name, _, _ in admin_rows()}
     cities = read_cities(5000)
-    towns = [row for row in town_rows(cities, countries, admin, refused)
-             if row.population >= SMALLEST or row.kind == "capital"]  # fmt: skip
+    towns = [
+        row
+        for row in town_rows(cities, countries, admin, refused)
+        if row.population >= SMALLEST or row.kind == "capital"
+    ]
     divisions = list(division_rows(countries, refused, read_cities(500)))
     return pack([*towns, *divisions, *country_rows(countries, towns)], input_digest())
 

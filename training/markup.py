@@ -1,7 +1,7 @@
 """The corpus's inline markup (docs/codebook.md) to JSON lines, bad rows rejected by line.
 
-    python training/markup.py training/corpus/*.txt       # writes the .jsonl beside each
-    python training/markup.py --check FILE...             # only reports
+python training/markup.py training/corpus/*.txt       # writes the .jsonl beside each
+python training/markup.py --check FILE...             # only reports
 """
 
 from __future__ import annotations
@@ -32,8 +32,9 @@ def parse_row(line: str) -> dict[str, Any]:
         raise MarkupError("no || between sentence and events")
     text, parties, triggers = _spans(marked.strip())
     tail = tail.strip()
-    events = [] if tail == "-" else [_event(part.strip(), parties, triggers, text)
-                                     for part in tail.split("|")]  # fmt: skip
+    events = (
+        [] if tail == "-" else [_event(part.strip(), parties, triggers) for part in tail.split("|")]
+    )
     used = {e["trigger"][0] for e in events}
     idle = [name for name, span in triggers.items() if span[0] not in used]
     if idle:
@@ -73,7 +74,7 @@ def _spans(marked: str) -> tuple[str, dict[str, tuple[int, int]], dict[str, tupl
 
 
 def _event(
-    part: str, parties: dict[str, tuple[int, int]], triggers: dict[str, tuple[int, int]], text: str
+    part: str, parties: dict[str, tuple[int, int]], triggers: dict[str, tuple[int, int]]
 ) -> dict[str, Any]:
     match = _EVENT.fullmatch(part)
     if match is None:
@@ -92,10 +93,16 @@ def _event(
         return [parties[n] for n in names.split(",") if n]
 
     event: dict[str, Any] = {
-        "trigger": triggers[letter], "type": kind, "mode": mode, "actors": side(actors),
-        "recipients": side(recipients), "status": "actual", "contexts": [], "attribution": "outlet",
+        "trigger": triggers[letter],
+        "type": kind,
+        "mode": mode,
+        "actors": side(actors),
+        "recipients": side(recipients),
+        "status": "actual",
+        "contexts": [],
+        "attribution": "outlet",
         "speaker": None,
-    }  # fmt: skip
+    }
     for word in rest.split():
         if word in _STATUS:
             event["status"] = _STATUS[word]
@@ -145,8 +152,10 @@ def main() -> int:
         events = sum(len(r["events"]) for r in rows)
         none = sum(not r["events"] for r in rows)
         words = sum(len(r["text"].split()) for r in rows) / max(1, len(rows))
-        sys.stdout.write(f"{path.name}: {len(rows)} sentences, {events} events, {none} without, "
-                         f"{words:.1f} words\n")  # fmt: skip
+        sys.stdout.write(
+            f"{path.name}: {len(rows)} sentences, {events} events, {none} without, "
+            f"{words:.1f} words\n"
+        )
         if not args.check:
             lines = (json.dumps(r, ensure_ascii=False) for r in rows)
             path.with_suffix(".jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 """crisiswire: who did what to whom, when, where and according to whom, from news reports.
 
-    from crisiswire import Article, Coder
-    coder = Coder()
-    events = coder.code(Article(text="…", date=date(2019, 5, 31)))
+from crisiswire import Article, Coder
+coder = Coder()
+events = coder.code(Article(text="…", date=date(2019, 5, 31)))
 """
 
 from __future__ import annotations
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from crisiswire.pipeline import Coder
 
 __version__ = "0.1.0"
-__all__ = ["Actor", "Article", "Attribution", "Coder", "CrisiswireError", "Event", "Place",
-           "Quantity", "Span", "When", "__version__"]  # fmt: skip
+__all__ = [
+    "Actor",
+    "Article",
+    "Attribution",
+    "Coder",
+    "CrisiswireError",
+    "Event",
+    "Place",
+    "Quantity",
+    "Span",
+    "When",
+    "__version__",
+]
 
 
 def __getattr__(name: str) -> Any:

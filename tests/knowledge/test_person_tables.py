@@ -13,26 +13,29 @@ import pytest
 
 from crisiswire.knowledge.files import DATA, ontology, read_csv
 
-COLUMNS = tuple("name,aliases,kind,country,sectors,office,from,to,wikidata,note".split(","))
+COLUMNS = (
+    "name", "aliases", "kind", "country", "sectors", "office", "from", "to", "wikidata", "note",
+)  # fmt: skip
 FILES = sorted((DATA / "actors").glob("persons_*.csv"))
 REGIONS = {"africa", "americas", "asia_pacific", "europe", "international", "mena", "post_soviet"}
 
-UN_MEMBERS = frozenset(
-    """AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL
-    BRA BRB BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA
-    DNK DOM DZA ECU EGY ERI ESP EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM
-    GUY HND HRV HTI HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT
-    LAO LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG
-    MOZ MRT MUS MWI MYS NAM NER NGA NIC NLD NOR NPL NRU NZL OMN PAK PAN PER PHL PLW PNG POL PRK PRT
-    PRY QAT ROU RUS RWA SAU SDN SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK SVN SWE SWZ SYC SYR
-    TCD TGO THA TJK TKM TLS TON TTO TUN TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM YEM ZAF
-    ZMB ZWE""".split()
-)
-OTHER_CODES = frozenset("HKG PSE TWN XKX UNO EUR IGO NGO IMG".split())
+UN_MEMBERS_TEXT = """
+    AFG AGO ALB AND ARE ARG ARM ATG AUS AUT AZE BDI BEL BEN BFA BGD BGR BHR BHS BIH BLR BLZ BOL BRA
+    BRB BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU DJI DMA DNK
+    DOM DZA ECU EGY ERI ESP EST ETH FIN FJI FRA FSM GAB GBR GEO GHA GIN GMB GNB GNQ GRC GRD GTM GUY
+    HND HRV HTI HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM JOR JPN KAZ KEN KGZ KHM KIR KNA KOR KWT LAO
+    LBN LBR LBY LCA LIE LKA LSO LTU LUX LVA MAR MCO MDA MDG MDV MEX MHL MKD MLI MLT MMR MNE MNG MOZ
+    MRT MUS MWI MYS NAM NER NGA NIC NLD NOR NPL NRU NZL OMN PAK PAN PER PHL PLW PNG POL PRK PRT PRY
+    QAT ROU RUS RWA SAU SDN SEN SGP SLB SLE SLV SMR SOM SRB SSD STP SUR SVK SVN SWE SWZ SYC SYR TCD
+    TGO THA TJK TKM TLS TON TTO TUN TUR TUV TZA UGA UKR URY USA UZB VCT VEN VNM VUT WSM YEM ZAF ZMB
+    ZWE
+"""
+UN_MEMBERS = frozenset(UN_MEMBERS_TEXT.split())
+OTHER_CODES = frozenset({"HKG", "PSE", "TWN", "XKX", "UNO", "EUR", "IGO", "NGO", "IMG"})
 
 # Offices that one person holds at a time. Shared ones (vice president, envoy) are left out.
-SINGLE_OFFICES = frozenset(
-    """president|prime minister|premier|chancellor|king|queen|emir|emperor|shah|sultan|pope
+SINGLE_OFFICES_TEXT = """
+    president|prime minister|premier|chancellor|king|queen|emir|emperor|shah|sultan|pope
     supreme leader|foreign minister|external affairs minister|foreign secretary|defence minister
     secretary of state|defense secretary|defence secretary|treasury secretary|CIA director
     chancellor of the exchequer|home secretary|attorney general|House speaker
@@ -45,8 +48,9 @@ SINGLE_OFFICES = frozenset(
     secretary general of the Organization of American States|secretary general of OPEC
     envoy for Yemen|envoy for Syria|envoy for Libya|chief of staff|army chief
     president of the National Assembly|crown prince|leader of the Taliban|leader of Islamic State
-    leader of al-Qaida""".replace("\n    ", "|").split("|")
-)
+    leader of al-Qaida
+"""
+SINGLE_OFFICES = frozenset(SINGLE_OFFICES_TEXT.strip().replace("\n    ", "|").split("|"))
 SHARED_NOTES = ("rival", "co-", "acting")
 
 Row = dict[str, str]

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from crisiswire.coding.attribution import find_attribution
 from crisiswire.coding.candidates import Candidate
@@ -21,6 +21,7 @@ from crisiswire.model import (
     Article,
     Attribution,
     Event,
+    EventType,
     Evidence,
     Quantity,
     Span,
@@ -55,17 +56,28 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
     text = around.article.text[sentence.start : sentence.end]
     dates = find_dates(text, around.article.date)
     quantities = [
-        Quantity(q.kind, q.value, q.approximate, q.text, sentence.start + q.start,
-                 sentence.start + q.end, q.unit)
+        Quantity(
+            q.kind,
+            q.value,
+            q.approximate,
+            q.text,
+            sentence.start + q.start,
+            sentence.start + q.end,
+            q.unit,
+        )
         for q in find_quantities(text)
-    ]  # fmt: skip
+    ]
     return [_event(c, around, text, dates, quantities, candidates) for c in candidates]
 
 
 def _event(
-    c: Candidate, around: Surroundings, text: str, dates: list[TimeMention],
-    quantities: list[Quantity], rivals: list[Candidate],
-) -> Event:  # fmt: skip
+    c: Candidate,
+    around: Surroundings,
+    text: str,
+    dates: list[TimeMention],
+    quantities: list[Quantity],
+    rivals: list[Candidate],
+) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
     when = _when(c, around, text, dates)
@@ -81,17 +93,35 @@ def _event(
     if place is not None:
         place = replace(place, text=article.text[place.start : place.end])
     attribution = _attribution(c, around)
-    evidence = Evidence(text, sentence.start, sentence.end,
-                        Span(article.text[token.start : token.end], token.start, token.end))  # fmt: skip
+    evidence = Evidence(
+        text,
+        sentence.start,
+        sentence.end,
+        Span(article.text[token.start : token.end], token.start, token.end),
+    )
     why: dict[str, Any] = {**c.why, "date": when.text or "the article's own"}
     return Event(
-        event_id=_identity(article, c, token.start), document_id=article.id,
-        sentence=sentence.index, event_type=c.type, mode=c.mode, contexts=c.contexts,  # type: ignore[arg-type]
-        quad_class=kind["quad"], intensity=float(intensity), cameo=cameo, actors=actors,
-        recipients=recipients, date=when, place=place, status=status, attribution=attribution,
-        quantities=_own(quantities, c, around.clauses, rivals), evidence=evidence,
-        confidence=round(c.score, 3), coder=around.coder, explanation=why,
-    )  # fmt: skip
+        event_id=_identity(article, c, token.start),
+        document_id=article.id,
+        sentence=sentence.index,
+        event_type=cast(EventType, c.type),
+        mode=c.mode,
+        contexts=c.contexts,
+        quad_class=kind["quad"],
+        intensity=float(intensity),
+        cameo=cameo,
+        actors=actors,
+        recipients=recipients,
+        date=when,
+        place=place,
+        status=status,
+        attribution=attribution,
+        quantities=_own(quantities, c, around.clauses, rivals),
+        evidence=evidence,
+        confidence=round(c.score, 3),
+        coder=around.coder,
+        explanation=why,
+    )
 
 
 def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
@@ -151,9 +181,10 @@ def _own(
     starts = {r.trigger: clauses.tokens[r.trigger].start for r in rivals}
     mine = starts[c.trigger]
     return tuple(
-        q for q in quantities
+        q
+        for q in quantities
         if all(abs(q.start - mine) <= abs(q.start - s) for s in starts.values())
-    )  # fmt: skip
+    )
 
 
 def _identity(article: Article, c: Candidate, start: int) -> str:

@@ -44,7 +44,7 @@ def _reports(clauses: Clauses, verb: Token, trigger: int) -> bool:
 
 
 def _aside(clauses: Clauses, verb: Token, trigger: int) -> bool:
-    """"…, officials said": a verb of saying with a subject but no complement of its own."""
+    """ "…, officials said": a verb of saying with a subject but no complement of its own."""
     inside = trigger in clauses.sentence.subtree(verb.i)
     has_subject = clauses.sentence.kid(verb.i, "nsubj") is not None
     return has_subject and not inside and clauses.sentence.kid(verb.i, "ccomp", "dobj") is None

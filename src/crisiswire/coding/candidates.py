@@ -20,16 +20,53 @@ from crisiswire.model import Status
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.actors import Resolved
 
-_CONFLICT = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN", "REJECT"})
-_AT_HOME = frozenset({"CVL", "OPP", "PTY", "LAB", "EDU", "LEG", "JUD", "COP", "JRN", "AGR", "MED",
-                      "REL", "GOV", "SOC"})  # fmt: skip
-_BARE_WEIGHT = {"promise": 0.6, "refuse": 0.7, "threaten": 0.8, "request": 0.8, "allow": 0.55,
-                "prevent": 0.6}  # fmt: skip
+_CONFLICT = frozenset(
+    {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN", "REJECT"}
+)
+_AT_HOME = frozenset(
+    {
+        "CVL",
+        "OPP",
+        "PTY",
+        "LAB",
+        "EDU",
+        "LEG",
+        "JUD",
+        "COP",
+        "JRN",
+        "AGR",
+        "MED",
+        "REL",
+        "GOV",
+        "SOC",
+    }
+)
+_BARE_WEIGHT = {
+    "promise": 0.6,
+    "refuse": 0.7,
+    "threaten": 0.8,
+    "request": 0.8,
+    "allow": 0.55,
+    "prevent": 0.6,
+}
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
-_NO_RECIPIENT = frozenset({"PROTEST", "MOBILIZE", "RETREAT", "CONSULT", "AGREE", "REQUEST", "REJECT",
-                           "CONCEDE", "COERCE", "SUPPORT", "THREATEN"})  # fmt: skip
+_NO_RECIPIENT = frozenset(
+    {
+        "PROTEST",
+        "MOBILIZE",
+        "RETREAT",
+        "CONSULT",
+        "AGREE",
+        "REQUEST",
+        "REJECT",
+        "CONCEDE",
+        "COERCE",
+        "SUPPORT",
+        "THREATEN",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -242,17 +279,21 @@ class CandidateMaker:
         inner_actors, inner_recipients = self.roles(inner)
         actors, recipients = self._captured_parties(capture, own, inner_actors, inner_recipients)
         status, reason = find_status(
-            replace(carrier, light=own.light if own else None), self.governing, self.operators,
+            replace(carrier, light=own.light if own else None),
+            self.governing,
+            self.operators,
             self.sentence,
-        )  # fmt: skip
+        )
         base = own.entry if own is not None else inner.entry
         keeps = own is not None and own.entry.type == kind
         entry = replace(
-            base, type=kind, mode=mode or (base.mode if keeps else None),
+            base,
+            type=kind,
+            mode=mode or (base.mode if keeps else None),
             cameo=base.cameo if keeps and mode is None else None,
             contexts=inner.entry.contexts or base.contexts,
             weight=max(base.weight, 0.8) if own else min(0.9, inner.entry.weight),
-        )  # fmt: skip
+        )
         made = self._finish(entry, capture.i, actors, recipients, status, own, reason)
         if made is not None:
             made.inner = inner
@@ -261,7 +302,7 @@ class CandidateMaker:
         return made
 
     def _bare_operator(self, i: int, lemma: str) -> Candidate | None:
-        """"promised to democratise": an operator over a predicate that is no event itself."""
+        """ "promised to democratise": an operator over a predicate that is no event itself."""
         effect = self.operators.capturing(lemma)
         clauses = [v for v in self.clauses.complements(i) if v > i]
         if effect not in _BARE_WEIGHT or not clauses:
@@ -271,8 +312,14 @@ class CandidateMaker:
             return None
         result = self.operators.compose(effect, "")
         assert result is not None
-        entry = Entry(result[0], "verb", (lemma,), f"operator {effect}", mode=result[1],
-                      weight=_BARE_WEIGHT[effect])  # fmt: skip
+        entry = Entry(
+            result[0],
+            "verb",
+            (lemma,),
+            f"operator {effect}",
+            mode=result[1],
+            weight=_BARE_WEIGHT[effect],
+        )
         actors, recipients = self._captured_parties(capture, None, [], [])
         recipients = recipients or self._last_resort(Match(clauses[0], entry), actors)
         match = Match(i, entry)
@@ -280,9 +327,12 @@ class CandidateMaker:
         return self._finish(entry, i, actors, recipients, status, None, reason)
 
     def _captured_parties(
-        self, capture: Capture, own: Match | None, inner_actors: list[Resolved],
+        self,
+        capture: Capture,
+        own: Match | None,
+        inner_actors: list[Resolved],
         inner_recipients: list[Resolved],
-    ) -> tuple[list[Resolved], list[Resolved]]:  # fmt: skip
+    ) -> tuple[list[Resolved], list[Resolved]]:
         """Actor: the operator's subject. Recipient: whom it addresses, else whom the governed
         event would touch."""
         i = capture.i
@@ -314,7 +364,7 @@ class CandidateMaker:
         return []
 
     def _obliged(self, v: int) -> Candidate | None:
-        """"X said Y must leave": a demand by the speaker, whatever the verb."""
+        """ "X said Y must leave": a demand by the speaker, whatever the verb."""
         if not self.governing.obliged(v):
             return None
         speaker, subjects = self._speaker(v), self.parties.known(self.clauses.subjects(v))
@@ -326,8 +376,14 @@ class CandidateMaker:
         inner = self.matches.get(v)
         result = self.operators.compose("request", inner.entry.type if inner else "")
         assert result is not None
-        entry = Entry(result[0], "verb", (self.sentence.tokens[v].lemma,), "demand in speech",
-                      mode=result[1], weight=0.8)  # fmt: skip
+        entry = Entry(
+            result[0],
+            "verb",
+            (self.sentence.tokens[v].lemma,),
+            "demand in speech",
+            mode=result[1],
+            weight=0.8,
+        )
         made = self._finish(entry, v, speaker, recipients, "actual", None, "a demand in speech")
         if made is not None:
             made.inner = inner
@@ -346,9 +402,15 @@ class CandidateMaker:
     # -- the candidate ----------------------------------------------------------------------------
 
     def _finish(
-        self, entry: Entry, i: int, actors: list[Resolved], recipients: list[Resolved],
-        status: Status, match: Match | None, reason: str,
-    ) -> Candidate | None:  # fmt: skip
+        self,
+        entry: Entry,
+        i: int,
+        actors: list[Resolved],
+        recipients: list[Resolved],
+        status: Status,
+        match: Match | None,
+        reason: str,
+    ) -> Candidate | None:
         kind, mode, status = self._aggregate(entry, i, actors, status)
         nominal = self.sentence.tokens[i].pos in ("NOUN", "PROPN")
         actors = [a for a in actors if a.known or (a.named and recipients)]
@@ -364,11 +426,29 @@ class CandidateMaker:
         score = entry.weight * (sum(strength) / len(strength)) * (0.85 if nominal else 1.0)
         if status == "hypothetical":
             score *= 0.8
-        why = {"entry": entry.source, "trigger": self.sentence.tokens[i].lemma, "status": reason,
-               "actors": [r.reason for r in actors], "recipients": [r.reason for r in recipients]}  # fmt: skip
+        why = {
+            "entry": entry.source,
+            "trigger": self.sentence.tokens[i].lemma,
+            "status": reason,
+            "actors": [r.reason for r in actors],
+            "recipients": [r.reason for r in recipients],
+        }
         cameo = entry.cameo if kind == entry.type else None
-        return Candidate(i, kind, mode, entry.contexts, cameo, actors, recipients, status,
-                         score, nominal, match, None, why)  # fmt: skip
+        return Candidate(
+            i,
+            kind,
+            mode,
+            entry.contexts,
+            cameo,
+            actors,
+            recipients,
+            status,
+            score,
+            nominal,
+            match,
+            None,
+            why,
+        )
 
     def _aggregate(
         self, entry: Entry, i: int, actors: list[Resolved], status: Status
@@ -389,9 +469,13 @@ class CandidateMaker:
         return entry.type, entry.mode, status
 
     def _enough(
-        self, kind: str, actors: list[Resolved], recipients: list[Resolved], nominal: bool,
+        self,
+        kind: str,
+        actors: list[Resolved],
+        recipients: list[Resolved],
+        nominal: bool,
         mutual: bool,
-    ) -> bool:  # fmt: skip
+    ) -> bool:
         """Whether the parties found make an event worth recording."""
         if nominal:
             pair = bool(actors and recipients) or (mutual and len(actors) > 1)
@@ -417,7 +501,9 @@ def _share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolve
         home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
         if r.actor.country is None and home:
             sector = r.actor.sectors[0].lower()
-            actor = replace(r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}")
+            actor = replace(
+                r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}"
+            )
             r = Resolved(actor, r.strength, f"{r.reason}; country of the other side")
         out.append(r)
     return out
@@ -438,6 +524,7 @@ def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:
 
 def _repeats(c: Candidate, kept: Candidate, quads: dict[str, str]) -> bool:
     """The same parties told twice in one sentence by kindred words."""
+
     def key(side: list[Resolved]) -> set[tuple[str | None, tuple[str, ...]]]:
         return {(r.actor.country, r.actor.sectors[:1]) for r in side}
 

@@ -104,8 +104,10 @@ class Governing:
         link = Link(capture.i, capture.relation, below)
         token = self.sentence.tokens[capture.i]
         direct = self._up(self.sentence.tokens[below])
-        return direct is not None and direct.i == capture.i and self._takes(
-            capture.effect, direct if direct.relation != "same" else link, token
+        return (
+            direct is not None
+            and direct.i == capture.i
+            and self._takes(capture.effect, direct if direct.relation != "same" else link, token)
         )
 
     def _takes(self, effect: str, link: Link, token: Token) -> bool:
@@ -122,7 +124,12 @@ class Governing:
                     link.relation == "clause" and below.tag == "VBG"
                 )
             case "refuse" | "deny":
-                return link.relation in ("clause", "ing", "noun") and link.prep in (None, "to", "of", "out")
+                return link.relation in ("clause", "ing", "noun") and link.prep in (
+                    None,
+                    "to",
+                    "of",
+                    "out",
+                )
             case "threaten":
                 return link.relation == "clause" or (
                     link.relation in ("noun", "ing") and link.prep in ("with", "of", "against")
@@ -130,7 +137,8 @@ class Governing:
             case "request":
                 if link.relation == "noun":
                     return link.prep == "for" or (
-                        link.prep is None and token.lemma in ("demand", "request", "urge", "require")
+                        link.prep is None
+                        and token.lemma in ("demand", "request", "urge", "require")
                     )
                 if token.lemma == "call":  # "called Oslo to discuss" is a phone call
                     preps = {k.lower for k in self.sentence.kids(token.i, "prep")}
@@ -172,7 +180,7 @@ class Governing:
         return None
 
     def obliged(self, v: int) -> bool:
-        """"must go", "has to go", "needs to go"."""
+        """ "must go", "has to go", "needs to go"."""
         if self.modal(v) == "obligation":
             return True
         token = self.sentence.tokens[v]

@@ -12,8 +12,9 @@ from crisiswire.resolving.actors import PARTITIVE
 
 _PERSON_WORDS = ("person", "people", "man")
 _PLACE_WORDS = ("country", "city", "town", "state")
-_PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "them", "they", "who", "whom", "i", "me",
-                              "us", "we", "you"})  # fmt: skip
+_PERSON_PRONOUNS = frozenset(
+    {"he", "she", "him", "her", "them", "they", "who", "whom", "i", "me", "us", "we", "you"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,10 @@ class Matcher:
                 for prep, heads in self.clauses.prepositions(place).items():
                     governed.setdefault(prep, []).extend(heads)
         for prep, allowed in entry.prep.items():
-            heads = governed.get(prep)
+            heads = governed.get(prep, [])
             if heads and (not allowed or any(self._words(h) & allowed for h in heads)):
                 return True
-            if not allowed and heads is None and prep in self.clauses.particles(v):
+            if not allowed and not heads and prep in self.clauses.particles(v):
                 return True
         return False
 
@@ -160,7 +161,7 @@ class Matcher:
         return None
 
     def _compound(self, token: Token) -> list[Match]:
-        """"US-backed rebels": the participle modifies the noun, its first half is a name."""
+        """ "US-backed rebels": the participle modifies the noun, its first half is a name."""
         entries = self.lexicon.compounds.get(token.lower) or ()
         if not entries:
             return []

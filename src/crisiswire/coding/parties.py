@@ -16,13 +16,59 @@ SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself"
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = SINGULAR_PERSON | THING | PLURAL
-_OTHER_PRONOUNS = frozenset({"i", "we", "you", "us", "me", "my", "our", "your", "this", "that",
-                             "there", "what", "which", "who", "whom", "these", "those", "one",
-                             "each", "other", "both", "all", "others", "someone", "anyone",
-                             "everyone", "nobody", "nothing", "everything", "something"})  # fmt: skip
+_OTHER_PRONOUNS = frozenset(
+    {
+        "i",
+        "we",
+        "you",
+        "us",
+        "me",
+        "my",
+        "our",
+        "your",
+        "this",
+        "that",
+        "there",
+        "what",
+        "which",
+        "who",
+        "whom",
+        "these",
+        "those",
+        "one",
+        "each",
+        "other",
+        "both",
+        "all",
+        "others",
+        "someone",
+        "anyone",
+        "everyone",
+        "nobody",
+        "nothing",
+        "everything",
+        "something",
+    }
+)
 _LAND = frozenset({"country", "state", "nation", "republic", "kingdom", "island", "emirate"})
-_PAIRED = frozenset({"country", "nation", "side", "government", "neighbour", "neighbor", "state",
-                     "capital", "power", "leader", "party", "rival", "foe", "ally"})  # fmt: skip
+_PAIRED = frozenset(
+    {
+        "country",
+        "nation",
+        "side",
+        "government",
+        "neighbour",
+        "neighbor",
+        "state",
+        "capital",
+        "power",
+        "leader",
+        "party",
+        "rival",
+        "foe",
+        "ally",
+    }
+)
 _JOINT = ("between", "among", "amongst", "involving")
 _PERSONAL_ENTS = frozenset({"PERSON"})
 
@@ -31,9 +77,13 @@ class Parties:
     """Resolves the noun phrases of one sentence, each once."""
 
     def __init__(
-        self, clauses: Clauses, resolver: ActorResolver, hits: list[Hit], day: dt.date,
+        self,
+        clauses: Clauses,
+        resolver: ActorResolver,
+        hits: list[Hit],
+        day: dt.date,
         background: Background,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.clauses, self.sentence = clauses, clauses.sentence
         self.tokens = clauses.tokens
         self.resolver, self.hits, self.day = resolver, hits, day
@@ -75,39 +125,50 @@ class Parties:
         return None
 
     def _land(self, head: int, found: Resolved) -> Resolved:
-        """"the country", "the kingdom": the country named last, but for the clause's subject."""
+        """ "the country", "the kingdom": the country named last, but for the clause's subject."""
         if not any(k.lower in ("the", "that", "this") for k in self.sentence.kids(head, "det")):
             return found
-        verb = next((a for a in self.sentence.ancestors(self.tokens[head]) if a.pos == "VERB"), None)
+        verb = next(
+            (a for a in self.sentence.ancestors(self.tokens[head]) if a.pos == "VERB"), None
+        )
         subjects = self.clauses.subjects(verb.i) if verb is not None else []
         doing = {r.actor.country for r in self.known(s for s in subjects if s != head)}
         code = next((c for c in self._countries_before(head) if c not in doing), None)
         if code is None:
             return found
-        actor = replace(found.actor, name=country_names()[code], country=code,
-                        entity_id=code.lower())  # fmt: skip
+        actor = replace(
+            found.actor, name=country_names()[code], country=code, entity_id=code.lower()
+        )
         return Resolved(actor, 0.6, "the country named last")
 
     def _countries_before(self, head: int) -> list[str]:
         """Countries named before token ``head``, latest first, then those of sentences before."""
         start = self.tokens[head].start
-        own = [h.known[0].at(self.day).country for h in self.hits if h.is_country and h.start < start]
+        own = [
+            h.known[0].at(self.day).country for h in self.hits if h.is_country and h.start < start
+        ]
         return list(dict.fromkeys(c for c in (*reversed(own), *self.background.recent) if c))
 
     def pair(self, head: int) -> list[Resolved]:
-        """"the two countries", "both sides": the two countries named last."""
+        """ "the two countries", "both sides": the two countries named last."""
         token = self.tokens[head]
-        count = any(k.lower in ("two", "both") for k in self.sentence.kids(head, "nummod", "det",
-                                                                         "predet", "preconj"))  # fmt: skip
+        count = any(
+            k.lower in ("two", "both")
+            for k in self.sentence.kids(head, "nummod", "det", "predet", "preconj")
+        )
         if token.lemma not in _PAIRED or not count:
             return []
         found = self.resolver.resolve(self.sentence, head, self.hits, self.day, self.background)
         names = country_names()
         return [
-            Resolved(replace(found.actor, name=names[c], country=c, sectors=(), entity_id=c.lower()),
-                     0.6, "the two countries named last")
-            for c in self._countries_before(head)[:2] if c in names
-        ]  # fmt: skip
+            Resolved(
+                replace(found.actor, name=names[c], country=c, sectors=(), entity_id=c.lower()),
+                0.6,
+                "the two countries named last",
+            )
+            for c in self._countries_before(head)[:2]
+            if c in names
+        ]
 
     def _pronoun(self, token: Token) -> Resolved | None:
         """The subject of the same or a governing clause that fits the pronoun."""
@@ -160,12 +221,17 @@ class Parties:
     def _premodifiers(self, n: int) -> list[Resolved]:
         """Names and role words before the noun, adjacent ones as one mention ("US military
         strikes"), several countries as several parties ("US-Russian talks")."""
-        mods = [k for k in self.sentence.kids(n, "compound", "amod", "nmod")
-                if k.i < n and any(h.start <= k.start < h.end for h in self.hits)]  # fmt: skip
+        mods = [
+            k
+            for k in self.sentence.kids(n, "compound", "amod", "nmod")
+            if k.i < n and any(h.start <= k.start < h.end for h in self.hits)
+        ]
         mods = [k for k in mods if k.pos in ("PROPN", "NOUN") or self._named(k)]
         runs: list[list[Token]] = []
         for kid in mods:
-            extra = [t for t in self.sentence.kids(kid.i, "compound", "amod", "nmod") if t.i < kid.i]
+            extra = [
+                t for t in self.sentence.kids(kid.i, "compound", "amod", "nmod") if t.i < kid.i
+            ]
             if runs and kid.i - runs[-1][-1].i == 1 and not self._both_countries(runs[-1][-1], kid):
                 runs[-1] += [kid]
             else:
@@ -214,7 +280,7 @@ class Parties:
             case "clause":
                 verbs = [] if carrier is None else self.clauses.complements(carrier)
                 return [r for v in verbs for r in self.known(self.clauses.subjects(v))]
-        return self._governed(role, carrier, content, match)
+        return self._governed(role, carrier, content)
 
     def doers(self, v: int) -> list[Resolved]:
         """Those who do it; for a thing that does it (a US air strike), its owner."""
@@ -249,7 +315,7 @@ class Parties:
         return self._reduced(content)
 
     def _reduced(self, n: int) -> list[Resolved]:
-        """"the plan proposed by X", "the missiles fired by X": the agent of the clause on a noun."""
+        """The agent of the clause on a noun: "the plan proposed by X", "missiles fired by X"."""
         for kid in self.sentence.kids(n, "acl"):
             if self.clauses.is_passive(kid.i):
                 found = self.known(self.clauses.subjects(kid.i))
@@ -260,9 +326,7 @@ class Parties:
     def _mentions(self, heads: Iterable[int]) -> list[Resolved]:
         return [r for r in (self.at(i) for i in heads) if r is not None]
 
-    def _governed(
-        self, prep: str, carrier: int | None, content: int | None, match: Match
-    ) -> list[Resolved]:
+    def _governed(self, prep: str, carrier: int | None, content: int | None) -> list[Resolved]:
         """Parties after a preposition of the trigger, its theme, its object or light verb."""
         places = [p for p in (content, carrier) if p is not None]
         if content is None and carrier is not None:
@@ -307,7 +371,7 @@ class Parties:
         return []
 
     def _inside_object(self, place: int, prep: str) -> list[int]:
-        """"sanctions worth $2bn on Iran": the preposition hung on a word inside the phrase."""
+        """ "sanctions worth $2bn on Iran": the preposition hung on a word inside the phrase."""
         if self.tokens[place].pos not in ("NOUN", "PROPN"):
             return []
         for of in self.sentence.kids(place, "prep", "amod", "acl"):

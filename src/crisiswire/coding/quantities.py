@@ -108,9 +108,17 @@ def _made(
     kind: str, number: Number, unit: str | None, words: Words, head: tuple[int, int], end: int
 ) -> QuantityMention:
     return QuantityMention(
-        kind, number.value, number.minimum, number.maximum, number.approximate, unit,
-        words.text[number.start : end], number.start, end, *head,
-    )  # fmt: skip
+        kind,
+        number.value,
+        number.minimum,
+        number.maximum,
+        number.approximate,
+        unit,
+        words.text[number.start : end],
+        number.start,
+        end,
+        *head,
+    )
 
 
 def _phrase(number: Number, words: Words) -> Phrase:
@@ -230,8 +238,11 @@ def _duration(number: Number, words: Words) -> QuantityMention | None:
         number.value * factor,
         None if number.minimum is None else number.minimum * factor,
         None if number.maximum is None else number.maximum * factor,
-        number.approximate, number.start, number.end, number.vague,
-    )  # fmt: skip
+        number.approximate,
+        number.start,
+        number.end,
+        number.vague,
+    )
     return _made("duration", scaled, unit, words, (match.start(1), match.end()), match.end())
 
 
@@ -258,6 +269,14 @@ def _designated(text: str, folded: str, numbers: list[Number]) -> Iterator[Quant
                 kind, end, head = known.heads[noun[group]], noun.end(group), noun.span(group)
                 break
         yield QuantityMention(
-            kind, number.value, number.minimum, number.maximum, number.approximate, None,
-            text[number.start : end], number.start, end, *head,
-        )  # fmt: skip
+            kind,
+            number.value,
+            number.minimum,
+            number.maximum,
+            number.approximate,
+            None,
+            text[number.start : end],
+            number.start,
+            end,
+            *head,
+        )

@@ -121,8 +121,16 @@ def _read(match: re.Match[str]) -> Number:
         spelled = match["spelled"].replace("-", " ").split()
         value, approximate = _spelled(spelled), "dozen" in spelled
     minimum = value if vague else None
-    return Number(value, minimum, None, approximate, match.start(), match.end(), vague,
-                  sign.strip() if sign else None)  # fmt: skip
+    return Number(
+        value,
+        minimum,
+        None,
+        approximate,
+        match.start(),
+        match.end(),
+        vague,
+        sign.strip() if sign else None,
+    )
 
 
 def _vague(spoken: list[str]) -> float:
@@ -186,8 +194,9 @@ def _range(first: Number, last: Number) -> Number:
     low, high = first.value, last.value
     while low * 1000 <= high and high >= 1000:
         low *= 1000
-    return Number((low + high) / 2, low, high, True, first.start, last.end, False,
-                  first.sign or last.sign)  # fmt: skip
+    return Number(
+        (low + high) / 2, low, high, True, first.start, last.end, False, first.sign or last.sign
+    )
 
 
 def _modified(number: Number, before: tuple[str, str, int] | None) -> Number:
@@ -203,8 +212,9 @@ def _modified(number: Number, before: tuple[str, str, int] | None) -> Number:
     elif sort == "maximum" or word == "as many as":
         maximum = number.value
     approximate = number.approximate or sort != "exact"
-    return Number(number.value, minimum, maximum, approximate, start, number.end, number.vague,
-                  number.sign)  # fmt: skip
+    return Number(
+        number.value, minimum, maximum, approximate, start, number.end, number.vague, number.sign
+    )
 
 
 def _is_year(match: re.Match[str], folded: str) -> bool:

@@ -14,15 +14,47 @@ from crisiswire.knowledge.files import DATA, read_yaml
 QUANTITY_WORDS = DATA / "lexicon" / "quantities.yaml"
 
 _FIELDS = (
-    "numbers", "scales", "short_scales", "vague", "modifiers", "kinds", "fillers", "attributive",
-    "people_endings", "peoples", "outcomes", "toll", "toll_links", "counts", "describing",
-    "bridges", "helpers", "adverbs", "after_participle", "breaks", "stops", "designations", "currencies", "durations",
-)  # fmt: skip
+    "numbers",
+    "scales",
+    "short_scales",
+    "vague",
+    "modifiers",
+    "kinds",
+    "fillers",
+    "attributive",
+    "people_endings",
+    "peoples",
+    "outcomes",
+    "toll",
+    "toll_links",
+    "counts",
+    "describing",
+    "bridges",
+    "helpers",
+    "adverbs",
+    "after_participle",
+    "breaks",
+    "stops",
+    "designations",
+    "currencies",
+    "durations",
+)
 _OUTCOME_FIELDS = ("active", "intransitive", "state", "nouns", "heads")
 KINDS = (
-    "dead", "injured", "arrested", "displaced", "missing", "personnel", "protesters", "people",
-    "prisoners", "weapons", "vehicles", "money", "duration",
-)  # fmt: skip
+    "dead",
+    "injured",
+    "arrested",
+    "displaced",
+    "missing",
+    "personnel",
+    "protesters",
+    "people",
+    "prisoners",
+    "weapons",
+    "vehicles",
+    "money",
+    "duration",
+)
 PERSONS = frozenset({"personnel", "protesters", "people", "prisoners", "displaced"})
 
 

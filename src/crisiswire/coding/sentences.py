@@ -37,8 +37,15 @@ class SentenceCoder:
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
         maker = CandidateMaker(clauses, parties, matches, self.coder.operators)
         kept = settle(maker.candidates(), self.coder.config.coder.min_confidence)
-        around = Surroundings(self.article, clauses, parties, self.coder.operators,
-                              self.coder.gazetteer, self.countries, self.coder.version)  # fmt: skip
+        around = Surroundings(
+            self.article,
+            clauses,
+            parties,
+            self.coder.operators,
+            self.coder.gazetteer,
+            self.countries,
+            self.coder.version,
+        )
         self._remember(hits)
         return assemble(kept, around)
 

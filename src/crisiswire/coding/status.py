@@ -8,8 +8,23 @@ from crisiswire.knowledge.operators import Operators
 from crisiswire.model import Status
 from crisiswire.parsing.tree import Sentence
 
-_PROSPECT = frozenset({"threat", "risk", "possibility", "prospect", "danger", "fear", "likelihood",
-                       "chance", "face", "specter", "spectre", "event", "case"})  # fmt: skip
+_PROSPECT = frozenset(
+    {
+        "threat",
+        "risk",
+        "possibility",
+        "prospect",
+        "danger",
+        "fear",
+        "likelihood",
+        "chance",
+        "face",
+        "specter",
+        "spectre",
+        "event",
+        "case",
+    }
+)
 _HISTORICAL_DAYS = 365
 
 
@@ -29,9 +44,9 @@ def find_status(
     for link in links:
         token = sentence.tokens[link.i]
         effect = operators.status_effect(token.lemma)
-        if governing.negated(link.i) and link.relation in ("clause", "ing"):
-            if token.lemma not in operators.saying:
-                return "negated", f"“{token.text}” is negated"
+        deed = link.relation in ("clause", "ing") and token.lemma not in operators.saying
+        if deed and governing.negated(link.i):
+            return "negated", f"“{token.text}” is negated"
         if link.relation == "purpose":
             return found or ("hypothetical", "a purpose, not a deed")
         if token.pos == "NOUN" and token.lemma in _PROSPECT:

@@ -8,8 +8,27 @@ from crisiswire.knowledge.gazetteer import Gazetteer, GazetteerPlace
 from crisiswire.model import Place
 from crisiswire.parsing.tree import Sentence, Token
 
-_STATIC = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "on", "off",
-                     "within", "throughout", "over", "along", "north", "south", "east", "west"})  # fmt: skip
+_STATIC = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "around",
+        "inside",
+        "across",
+        "on",
+        "off",
+        "within",
+        "throughout",
+        "over",
+        "along",
+        "north",
+        "south",
+        "east",
+        "west",
+    }
+)
 _GOAL = frozenset({"to", "into", "toward", "towards", "for"})
 _MOVING = frozenset({"MOBILIZE", "AID", "CONSULT", "RETREAT", "COOPERATE"})
 _PLACE_ENTS = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON", ""})
@@ -41,7 +60,9 @@ def place_of(
         if not chain & near:
             continue
         order = 2 * abs(prep.i - trigger) + (0 if prep.lower in _STATIC else 1)
-        if over.pos == "PROPN" or (over.pos == "NOUN" and over.dep == "nsubj" and over.i != trigger):
+        if over.pos == "PROPN" or (
+            over.pos == "NOUN" and over.dep == "nsubj" and over.i != trigger
+        ):
             order += 60  # "troops in X" describe the party
         if best is None or order < best[0]:
             best = (order, name)
@@ -77,5 +98,15 @@ def _place(
 
 def to_place(text: str, start: int, end: int, found: GazetteerPlace) -> Place:
     """The public record of a gazetteer entry mentioned at ``start:end``."""
-    return Place(text, start, end, found.name, found.country, found.admin1, found.latitude,
-                 found.longitude, found.geonames_id, found.kind)  # fmt: skip
+    return Place(
+        text,
+        start,
+        end,
+        found.name,
+        found.country,
+        found.admin1,
+        found.latitude,
+        found.longitude,
+        found.geonames_id,
+        found.kind,
+    )

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -59,9 +58,12 @@ class _Tally:
 def code(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Articles: .txt .md .html .pdf .jsonl .csv "
-                       ".parquet files, a folder, or - for standard input."),
-    ],  # fmt: skip
+        typer.Argument(
+            metavar="PATH...",
+            help="Articles: .txt .md .html .pdf .jsonl .csv "
+            ".parquet files, a folder, or - for standard input.",
+        ),
+    ],
     date: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of articles that carry none.")
     ] = None,
@@ -100,10 +102,14 @@ def code(
     tally = _Tally(quiet)
     limits = ReadLimits(**chosen.input.model_dump())
     articles = read_articles(
-        paths, defaults=ArticleDefaults(parse_date(date), outlet, title, url),
-        input_format=input_format, stdin=sys.stdin.buffer, on_error=tally.fail,
-        on_warning=tally.warn, limits=limits,
-    )  # fmt: skip
+        paths,
+        defaults=ArticleDefaults(parse_date(date), outlet, title, url),
+        input_format=input_format,
+        stdin=sys.stdin.buffer,
+        on_error=tally.fail,
+        on_warning=tally.warn,
+        limits=limits,
+    )
     with ExitStack() as stack:
         keep = None
         if save:
@@ -144,8 +150,11 @@ def _watched(
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} articles coded"),
-               TimeElapsedColumn())  # fmt: skip
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:.0f} articles coded"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console(error=True), transient=True) as bar:
         task = bar.add_task("coding", total=None)
         for result in results:
@@ -155,9 +164,14 @@ def _watched(
 
 def _close(tally: _Tally) -> None:
     if tally.guessed:
-        note(f"{tally.guessed} of {tally.articles} articles carry no date; today's was taken, so "
-             "relative dates are guesses: give --date or a date field", quiet=tally.quiet)  # fmt: skip
+        note(
+            f"{tally.guessed} of {tally.articles} articles carry no date; today's was taken, so "
+            "relative dates are guesses: give --date or a date field",
+            quiet=tally.quiet,
+        )
     if tally.failed:
-        note(f"{tally.failed} could not be read, {tally.articles} articles were coded, "
-             f"{tally.events} events found")  # fmt: skip
+        note(
+            f"{tally.failed} could not be read, {tally.articles} articles were coded, "
+            f"{tally.events} events found"
+        )
         raise typer.Exit(1)

@@ -43,8 +43,10 @@ def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
             table.add_row(name, "[red]broken[/]", str(error))
     for extra, package in _EXTRAS.items():
         found = importlib.util.find_spec(package) is not None
-        detail = importlib.metadata.version(package) if found else (
-            f"optional; get it with: pip install 'crisiswire\\[{extra}]'"
+        detail = (
+            importlib.metadata.version(package)
+            if found
+            else (f"optional; get it with: pip install 'crisiswire\\[{extra}]'")
         )
         table.add_row(f"extra {extra}", "[green]ok[/]" if found else "absent", detail)
     console().print(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crisiswire.model import Actor
+from crisiswire.model import Actor, Event
 
 if TYPE_CHECKING:
     from crisiswire.storing import StoredEvent
@@ -14,37 +14,54 @@ if TYPE_CHECKING:
 def explanation(stored: StoredEvent) -> Iterator[str]:
     """Why the event was coded so, one line a reason."""
     event, why = stored.event, stored.event.explanation
-    evidence = event.evidence
-    yield f"event       {event.event_id}  ({event.coder})"
     source = ", ".join(str(p) for p in (stored.outlet, stored.article_date, stored.title) if p)
-    yield f"article     {event.document_id}  {source}".rstrip()
-    yield f"sentence    {event.sentence}: {' '.join(evidence.text.split())}"
-    mode = f"/{event.mode}" if event.mode else ""
-    yield f"type        {event.event_type}{mode}  CAMEO {event.cameo}, {event.quad_class}, {event.intensity:+g}"
-    yield f"  because   “{evidence.trigger.text}” at {evidence.trigger.start} matches {why.get('entry', 'no entry')}"
-    if "operator" in why:
-        yield f"  operator  {why['operator']}, governing {why['governs']}"
+    yield _line("event", f"{event.event_id}  ({event.coder})")
+    yield _line("article", f"{event.document_id}  {source}".rstrip())
+    yield _line("sentence", f"{event.sentence}: {' '.join(event.evidence.text.split())}")
+    yield from _type(event)
     yield from _side("actor", event.actors, why.get("actors", ()))
     yield from _side("recipient", event.recipients, why.get("recipients", ()))
-    yield f"date        {event.date.start} to {event.date.end} ({event.date.precision})"
-    yield f"  because   {why.get('date', event.date.text or 'no time expression')}"
+    yield _line("date", f"{event.date.start} to {event.date.end} ({event.date.precision})")
+    yield _because(why.get("date", event.date.text or "no time expression"))
     if event.place is not None:
         p = event.place
-        yield f"place       {p.name}, {p.country}: “{p.text}” at {p.start}, {p.kind}, GeoNames {p.geonames_id}"
-    yield f"status      {event.status}"
-    yield f"  because   {why.get('status', 'told as fact')}"
+        yield _line(
+            "place",
+            f"{p.name}, {p.country}: “{p.text}” at {p.start}, {p.kind}, GeoNames {p.geonames_id}",
+        )
+    yield _line("status", event.status)
+    yield _because(why.get("status", "told as fact"))
     said = event.attribution
     by = f" by “{said.speaker.text}” ({said.verb})" if said.speaker else ""
-    yield f"said        {said.kind}{by}"
+    yield _line("said", said.kind + by)
     for q in event.quantities:
-        yield f"quantity    {q.kind} {q.value:g}{' (approximate)' if q.approximate else ''}: “{q.text}”"
-    yield f"confidence  {event.confidence:.2f}"
+        about = " (approximate)" if q.approximate else ""
+        yield _line("quantity", f"{q.kind} {q.value:g}{about}: “{q.text}”")
+    yield _line("confidence", f"{event.confidence:.2f}")
+
+
+def _line(name: str, text: str) -> str:
+    return f"{name:<11} {text}"
+
+
+def _because(reason: object) -> str:
+    return f"  because   {reason}"
+
+
+def _type(event: Event) -> Iterator[str]:
+    why, trigger = event.explanation, event.evidence.trigger
+    kind = event.event_type + (f"/{event.mode}" if event.mode else "")
+    yield _line("type", f"{kind}  CAMEO {event.cameo}, {event.quad_class}, {event.intensity:+g}")
+    entry = why.get("entry", "no entry")
+    yield _because(f"“{trigger.text}” at {trigger.start} matches {entry}")
+    if "operator" in why:
+        yield _line("  operator", f"{why['operator']}, governing {why['governs']}")
 
 
 def _side(name: str, parties: tuple[Actor, ...], reasons: object) -> Iterator[str]:
     listed = list(reasons) if isinstance(reasons, (list, tuple)) else []
     for n, party in enumerate(parties):
-        sectors = "·".join(party.sectors)
-        yield f"{name:<11} “{party.text}” at {party.start}: {party.name} [{party.country or '?'} {sectors}]".replace(" ]", "]")
+        code = " ".join(c for c in (party.country or "?", "·".join(party.sectors)) if c)
+        yield _line(name, f"“{party.text}” at {party.start}: {party.name} [{code}]")
         if n < len(listed):
-            yield f"  because   {listed[n]}"
+            yield _because(listed[n])

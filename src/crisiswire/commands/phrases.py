@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
@@ -22,7 +22,9 @@ from crisiswire.commands.shared import (
 from crisiswire.errors import ReadError
 
 _Row = dict[str, Any]
-_FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="JSON lines; - for standard input.")]
+_FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="JSON lines; - for standard input.")
+]
 
 
 def relate(
@@ -44,8 +46,11 @@ def relate(
 
     def answer(row: _Row) -> _Row:
         found = relate_row(coder, row["text"], row["actor"], row["recipient"])
-        return {"event_type": found.event_type, "confidence": found.confidence,
-                "scores": found.scores}  # fmt: skip
+        return {
+            "event_type": found.event_type,
+            "confidence": found.confidence,
+            "scores": found.scores,
+        }
 
     _run(file, output, ("text", "actor", "recipient"), answer, quiet)
 
@@ -68,14 +73,29 @@ def resolve(
     coder = Coder(config(settings))
 
     def answer(row: _Row) -> _Row:
-        found = resolve_phrase(coder, row["phrase"], _date(row), row.get("context") or "",
-                               row.get("known_country") or None)  # fmt: skip
+        found = resolve_phrase(
+            coder,
+            row["phrase"],
+            _date(row),
+            row.get("context") or "",
+            row.get("known_country") or None,
+        )
         if found is None:
-            return {"name": row["phrase"], "country": None, "sectors": [], "entity_id": None,
-                    "confidence": 0.0}  # fmt: skip
+            return {
+                "name": row["phrase"],
+                "country": None,
+                "sectors": [],
+                "entity_id": None,
+                "confidence": 0.0,
+            }
         a = found.actor
-        return {"name": a.name, "country": a.country, "sectors": list(a.sectors),
-                "entity_id": a.entity_id, "confidence": round(found.strength, 3)}  # fmt: skip
+        return {
+            "name": a.name,
+            "country": a.country,
+            "sectors": list(a.sectors),
+            "entity_id": a.entity_id,
+            "confidence": round(found.strength, 3),
+        }
 
     _run(file, output, ("phrase",), answer, quiet)
 
@@ -110,9 +130,12 @@ def _date(row: _Row) -> dt.date:
 
 
 def _run(
-    file: str, output: Path | None, needed: tuple[str, ...], answer: Callable[[_Row], _Row],
+    file: str,
+    output: Path | None,
+    needed: tuple[str, ...],
+    answer: Callable[[_Row], _Row],
     quiet: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Answer every row; a bad row is named on standard error and the rest answered."""
     failed = answered = 0
     with output_stream(output) as stream:
@@ -143,11 +166,17 @@ def _row(line: str, needed: tuple[str, ...]) -> _Row:
 
 def _lines(file: str) -> Iterator[tuple[str, str]]:
     """(file:line, text) of the lines that are not blank."""
+    if file == "-":
+        yield from _numbered(sys.stdin.buffer, file)
+        return
     try:
-        stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")
+        with Path(file).open("rb") as stream:
+            yield from _numbered(stream, file)
     except OSError as error:
         raise ReadError(file, f"cannot be read ({error.strerror})") from error
-    with stream:
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                yield f"{file}:{number}", line.decode("utf-8", "replace")
+
+
+def _numbered(stream: BinaryIO, name: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            yield f"{name}:{number}", line.decode("utf-8", "replace")

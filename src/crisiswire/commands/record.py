@@ -57,11 +57,19 @@ def events(
             f"choose from {' '.join(ontology()['types'])}"
         )
     query = EventQuery(
-        dyad=dyad, event_types=types, since=parse_date(since, "--since"),
-        until=parse_date(until, "--until"), actor_country=actor, recipient_country=recipient,
-        place_country=country, outlet=outlet, status=status, text=text,
-        min_confidence=min_confidence, limit=limit,
-    )  # fmt: skip
+        dyad=dyad,
+        event_types=types,
+        date_from=parse_date(since, "--since"),
+        date_to=parse_date(until, "--until"),
+        actor_country=actor,
+        recipient_country=recipient,
+        place_country=country,
+        outlet=outlet,
+        statuses=(status,) if status else (),
+        text=text,
+        min_confidence=min_confidence,
+        limit=limit,
+    )
     with open_store(store, create=False) as keep, writer(format, output) as out:
         for stored in keep.events(query):
             out.write(stored.event)
@@ -89,5 +97,3 @@ def explain(
         return
     for line in explanation(stored):
         typer.echo(line)
-
-

@@ -25,17 +25,25 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 
 FormatOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="|".join(FORMATS),
-                 help="Output form; a table on a terminal, JSON lines when piped."),
-]  # fmt: skip
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(FORMATS),
+        help="Output form; a table on a terminal, JSON lines when piped.",
+    ),
+]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.")
 ]
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", metavar="URL|FILE", envvar="CRISISWIRE_STORE",
-                 help="Event store: a SQLite file or an SQLAlchemy URL."),
-]  # fmt: skip
+    typer.Option(
+        "--store",
+        metavar="URL|FILE",
+        envvar="CRISISWIRE_STORE",
+        help="Event store: a SQLite file or an SQLAlchemy URL.",
+    ),
+]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no notes.")]
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file; overrides the defaults.")

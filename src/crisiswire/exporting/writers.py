@@ -20,15 +20,52 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "jsonl", "csv", "parquet")
 CSV_COLUMNS = (
-    "event_id", "document_id", "sentence", "event_type", "mode", "contexts", "quad_class",
-    "intensity", "cameo", "actor_texts", "actor_names", "actor_countries", "actor_sectors",
-    "recipient_texts", "recipient_names", "recipient_countries", "recipient_sectors",
-    "date_text", "date_start", "date_end", "date_precision", "place_text", "place_name",
-    "place_country", "place_admin1", "latitude", "longitude", "geonames_id", "place_kind",
-    "status", "attribution_kind", "speaker_text", "speaker_name", "speaker_country",
-    "attribution_verb", "quoted", "quantities", "evidence", "evidence_start", "evidence_end",
-    "trigger", "trigger_start", "trigger_end", "confidence", "coder",
-)  # fmt: skip
+    "event_id",
+    "document_id",
+    "sentence",
+    "event_type",
+    "mode",
+    "contexts",
+    "quad_class",
+    "intensity",
+    "cameo",
+    "actor_texts",
+    "actor_names",
+    "actor_countries",
+    "actor_sectors",
+    "recipient_texts",
+    "recipient_names",
+    "recipient_countries",
+    "recipient_sectors",
+    "date_text",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "place_text",
+    "place_name",
+    "place_country",
+    "place_admin1",
+    "latitude",
+    "longitude",
+    "geonames_id",
+    "place_kind",
+    "status",
+    "attribution_kind",
+    "speaker_text",
+    "speaker_name",
+    "speaker_country",
+    "attribution_verb",
+    "quoted",
+    "quantities",
+    "evidence",
+    "evidence_start",
+    "evidence_end",
+    "trigger",
+    "trigger_start",
+    "trigger_end",
+    "confidence",
+    "coder",
+)
 _ROW_GROUP = 2000
 
 
@@ -129,9 +166,17 @@ class TableWriter(_Base):
 
         self._console = console
         self._table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-        for name, style, ratio in (("date", "dim", 3), ("type", "bold", 3), ("actor", "cyan", 6),
-                                   ("recipient", "magenta", 6), ("where", "", 3), ("said by", "", 4),
-                                   ("evidence", "dim", 10), ("conf.", "", 2), ("event", "dim", 2)):  # fmt: skip
+        for name, style, ratio in (
+            ("date", "dim", 3),
+            ("type", "bold", 3),
+            ("actor", "cyan", 6),
+            ("recipient", "magenta", 6),
+            ("where", "", 3),
+            ("said by", "", 4),
+            ("evidence", "dim", 10),
+            ("conf.", "", 2),
+            ("event", "dim", 2),
+        ):
             self._table.add_column(name, style=style, ratio=ratio, overflow="fold")
         self._count = 0
 
@@ -141,9 +186,17 @@ class TableWriter(_Base):
         if event.status != "actual":
             kind += f" ({event.status})"
         speaker = event.attribution.speaker
-        row = (_day(event), kind, _side(event.actors), _side(event.recipients),
-               event.place.name if event.place else "", speaker.text if speaker else "",
-               _around(event), f"{event.confidence:.2f}", event.event_id[:6])  # fmt: skip
+        row = (
+            _day(event),
+            kind,
+            _side(event.actors),
+            _side(event.recipients),
+            event.place.name if event.place else "",
+            speaker.text if speaker else "",
+            _around(event),
+            f"{event.confidence:.2f}",
+            event.event_id[:6],
+        )
         self._table.add_row(*(_plain(cell) for cell in row))
 
     def close(self) -> None:
@@ -168,27 +221,49 @@ def flatten(event: Event) -> dict[str, Any]:
     """The event as one flat row of ``CSV_COLUMNS``."""
     place, said, evidence = event.place, event.attribution, event.evidence
     row: dict[str, Any] = {
-        "event_id": event.event_id, "document_id": event.document_id, "sentence": event.sentence,
-        "event_type": event.event_type, "mode": event.mode, "contexts": "; ".join(event.contexts),
-        "quad_class": event.quad_class, "intensity": event.intensity, "cameo": event.cameo,
-        **_party_columns("actor", event.actors), **_party_columns("recipient", event.recipients),
-        "date_text": event.date.text, "date_start": event.date.start.isoformat(),
-        "date_end": event.date.end.isoformat(), "date_precision": event.date.precision,
-        "status": event.status, "attribution_kind": said.kind,
+        "event_id": event.event_id,
+        "document_id": event.document_id,
+        "sentence": event.sentence,
+        "event_type": event.event_type,
+        "mode": event.mode,
+        "contexts": "; ".join(event.contexts),
+        "quad_class": event.quad_class,
+        "intensity": event.intensity,
+        "cameo": event.cameo,
+        **_party_columns("actor", event.actors),
+        **_party_columns("recipient", event.recipients),
+        "date_text": event.date.text,
+        "date_start": event.date.start.isoformat(),
+        "date_end": event.date.end.isoformat(),
+        "date_precision": event.date.precision,
+        "status": event.status,
+        "attribution_kind": said.kind,
         "speaker_text": said.speaker.text if said.speaker else None,
         "speaker_name": said.speaker.name if said.speaker else None,
         "speaker_country": said.speaker.country if said.speaker else None,
-        "attribution_verb": said.verb, "quoted": said.quoted,
+        "attribution_verb": said.verb,
+        "quoted": said.quoted,
         "quantities": "; ".join(f"{q.kind}={q.value:g}" for q in event.quantities),
-        "evidence": evidence.text, "evidence_start": evidence.start, "evidence_end": evidence.end,
-        "trigger": evidence.trigger.text, "trigger_start": evidence.trigger.start,
-        "trigger_end": evidence.trigger.end, "confidence": event.confidence, "coder": event.coder,
-    }  # fmt: skip
+        "evidence": evidence.text,
+        "evidence_start": evidence.start,
+        "evidence_end": evidence.end,
+        "trigger": evidence.trigger.text,
+        "trigger_start": evidence.trigger.start,
+        "trigger_end": evidence.trigger.end,
+        "confidence": event.confidence,
+        "coder": event.coder,
+    }
     if place is not None:
-        row |= {"place_text": place.text, "place_name": place.name, "place_country": place.country,
-                "place_admin1": place.admin1, "latitude": place.latitude,
-                "longitude": place.longitude, "geonames_id": place.geonames_id,
-                "place_kind": place.kind}  # fmt: skip
+        row |= {
+            "place_text": place.text,
+            "place_name": place.name,
+            "place_country": place.country,
+            "place_admin1": place.admin1,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "geonames_id": place.geonames_id,
+            "place_kind": place.kind,
+        }
     return row
 
 
@@ -206,24 +281,58 @@ def parquet_schema() -> Any:
     import pyarrow as pa
 
     s, i, f, b = pa.string(), pa.int64(), pa.float64(), pa.bool_()
-    actor = pa.struct({"text": s, "start": i, "end": i, "name": s, "country": s,
-                       "sectors": pa.list_(s), "entity_id": s})  # fmt: skip
-    place = pa.struct({"text": s, "start": i, "end": i, "name": s, "country": s, "admin1": s,
-                       "latitude": f, "longitude": f, "geonames_id": i, "kind": s})  # fmt: skip
-    quantity = pa.struct({"kind": s, "value": f, "approximate": b, "text": s, "start": i,
-                          "end": i, "unit": s})  # fmt: skip
+    actor = pa.struct(
+        {
+            "text": s,
+            "start": i,
+            "end": i,
+            "name": s,
+            "country": s,
+            "sectors": pa.list_(s),
+            "entity_id": s,
+        }
+    )
+    place = pa.struct(
+        {
+            "text": s,
+            "start": i,
+            "end": i,
+            "name": s,
+            "country": s,
+            "admin1": s,
+            "latitude": f,
+            "longitude": f,
+            "geonames_id": i,
+            "kind": s,
+        }
+    )
+    quantity = pa.struct(
+        {"kind": s, "value": f, "approximate": b, "text": s, "start": i, "end": i, "unit": s}
+    )
     span = pa.struct({"text": s, "start": i, "end": i})
-    return pa.schema({
-        "event_id": s, "document_id": s, "sentence": i, "event_type": s, "mode": s,
-        "contexts": pa.list_(s), "quad_class": s, "intensity": f, "cameo": s,
-        "actors": pa.list_(actor), "recipients": pa.list_(actor),
-        "date": pa.struct({"text": s, "start": s, "end": s, "precision": s}), "place": place,
-        "status": s,
-        "attribution": pa.struct({"kind": s, "speaker": actor, "verb": s, "quoted": b}),
-        "quantities": pa.list_(quantity),
-        "evidence": pa.struct({"text": s, "start": i, "end": i, "trigger": span}),
-        "confidence": f, "coder": s,
-    })  # fmt: skip
+    return pa.schema(
+        {
+            "event_id": s,
+            "document_id": s,
+            "sentence": i,
+            "event_type": s,
+            "mode": s,
+            "contexts": pa.list_(s),
+            "quad_class": s,
+            "intensity": f,
+            "cameo": s,
+            "actors": pa.list_(actor),
+            "recipients": pa.list_(actor),
+            "date": pa.struct({"text": s, "start": s, "end": s, "precision": s}),
+            "place": place,
+            "status": s,
+            "attribution": pa.struct({"kind": s, "speaker": actor, "verb": s, "quoted": b}),
+            "quantities": pa.list_(quantity),
+            "evidence": pa.struct({"text": s, "start": i, "end": i, "trigger": span}),
+            "confidence": f,
+            "coder": s,
+        }
+    )
 
 
 def _day(event: Event) -> str:

@@ -28,15 +28,33 @@ MAGIC = b"crisiswire gazetteer 1\n"
 EXTRA_COLUMNS = ("name", "aliases", "country", "admin1", "latitude", "longitude", "kind", "note")
 KINDS = ("city", "capital", "admin1", "country", "region", "water", "site")
 WORD_LISTS = frozenset(
-    {"english", "given", "family", "titles", "organisations", "areas", "directions",
-     "namesake_countries"}
-)  # fmt: skip
+    {
+        "english",
+        "given",
+        "family",
+        "titles",
+        "organisations",
+        "areas",
+        "directions",
+        "namesake_countries",
+    }
+)
 # Sections of the packed file: name → array type code ("" is text).
 SECTIONS = {
-    "keys": "", "keys_at": "I", "rows_at": "I", "rows": "I", "names": "", "names_at": "I",
-    "latitude": "i", "longitude": "i", "population": "I", "geonames_id": "I",
-    "country": "H", "admin1": "H", "kind": "B",
-}  # fmt: skip
+    "keys": "",
+    "keys_at": "I",
+    "rows_at": "I",
+    "rows": "I",
+    "names": "",
+    "names_at": "I",
+    "latitude": "i",
+    "longitude": "i",
+    "population": "I",
+    "geonames_id": "I",
+    "country": "H",
+    "admin1": "H",
+    "kind": "B",
+}
 SMALL = 50_000  # inhabitants below which a doubtful name needs support
 _SPELLINGS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 _DROPPED = str.maketrans({**dict.fromkeys("'.,ʻʼʿʾ\"", None), "-": " "})
@@ -45,7 +63,7 @@ _DROPPED = str.maketrans({**dict.fromkeys("'.,ʻʼʿʾ\"", None), "-": " "})
 @dataclass(frozen=True, slots=True)
 class GazetteerPlace:
     """One place. ``country`` is alpha-3 or None (several or none), degrees are WGS 84,
-    ``population`` is 0 when unknown, ``geonames_id`` None for our own rows."""
+    ``population`` is 0 and ``geonames_id`` mostly None for our own rows."""
 
     name: str
     country: str | None
@@ -112,11 +130,15 @@ class PackedPlaces:
         s = self._sections
         at = s["names_at"]
         return GazetteerPlace(
-            s["names"][at[row] : at[row + 1]].decode(), self.countries[s["country"][row]],
-            self.admin1[s["admin1"][row]] or None, s["latitude"][row] / 1e5,
-            s["longitude"][row] / 1e5, s["population"][row], s["geonames_id"][row] or None,
+            s["names"][at[row] : at[row + 1]].decode(),
+            self.countries[s["country"][row]],
+            self.admin1[s["admin1"][row]] or None,
+            s["latitude"][row] / 1e5,
+            s["longitude"][row] / 1e5,
+            s["population"][row],
+            s["geonames_id"][row] or None,
             KINDS[s["kind"][row]],
-        )  # fmt: skip
+        )
 
 
 def _column(code: str, chunk: bytes) -> array[int]:
@@ -177,8 +199,10 @@ class Gazetteer:
     @property
     def size(self) -> int:
         """How many names can be looked up."""
-        return len(self._packed) + len(self._acronyms) + sum(
-            not self._packed.rows(key) for key in self._own
+        return (
+            len(self._packed)
+            + len(self._acronyms)
+            + sum(not self._packed.rows(key) for key in self._own)
         )
 
     def has(self, name: str) -> bool:
@@ -198,9 +222,13 @@ class Gazetteer:
         return sorted(self._named(name, key), key=lambda p: -_prior(p, key))
 
     def best(
-        self, name: str, *, countries: Sequence[str] = (), hints: Sequence[str] = (),
+        self,
+        name: str,
+        *,
+        countries: Sequence[str] = (),
+        hints: Sequence[str] = (),
         kinds: Sequence[str] = KINDS,
-    ) -> GazetteerPlace | None:  # fmt: skip
+    ) -> GazetteerPlace | None:
         """The place that ``name`` most likely means, or None.
 
         ``countries``: alpha-3 codes that the article speaks of, most important first.
@@ -221,15 +249,21 @@ class Gazetteer:
         return None if self._doubtful(found, key, countries, hinted) else found
 
     def score(
-        self, place: GazetteerPlace, key: str, countries: Sequence[str],
-        regions: frozenset[str], states: frozenset[str],
-    ) -> float:  # fmt: skip
+        self,
+        place: GazetteerPlace,
+        key: str,
+        countries: Sequence[str],
+        regions: frozenset[str],
+        states: frozenset[str],
+    ) -> float:
         """How well a namesake fits, in powers of ten of inhabitants."""
         score = _prior(place, key)
         if place.country in countries:
             rank = min(list(countries).index(place.country or ""), 5)
             namesakes = place.country in self.words.lists["namesake_countries"]
             score += (0.8 if namesakes else 1.5) - 0.1 * rank
+        elif countries and place.country is not None and _is_own(place):
+            score -= 2.5  # our rows are for the news of their own country
         if _inside(place, regions):
             score += 6
         if place.country in states:
@@ -241,8 +275,7 @@ class Gazetteer:
         if acronym is not None:
             return list(acronym)
         own = self._own.get(key, [])
-        return [*own, *(p for p in map(self._packed.place, self._packed.rows(key))
-                        if p not in own)]  # fmt: skip
+        return [*own, *(p for p in map(self._packed.place, self._packed.rows(key)) if p not in own)]
 
     def _hinted(self, hints: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
         """Keys of the provinces and codes of the countries that the hints name."""
@@ -252,8 +285,11 @@ class Gazetteer:
             words = self.words.abbreviations.get(place_key(hint), hint).split()
             for first in range(len(words)):
                 text = " ".join(words[first:])
-                found = [p for p in self._named(text, place_key(text))
-                         if p.kind in ("country", "admin1", "region")]  # fmt: skip
+                found = [
+                    p
+                    for p in self._named(text, place_key(text))
+                    if p.kind in ("country", "admin1", "region")
+                ]
                 if found:
                     regions |= {place_key(p.name) for p in found if p.kind == "admin1"}
                     states |= {p.country for p in found if p.country}
@@ -263,11 +299,14 @@ class Gazetteer:
     def _doubtful(
         self, place: GazetteerPlace, key: str, countries: Sequence[str], hinted: bool
     ) -> bool:
-        town = place.kind in ("city", "capital", "admin1") and place.geonames_id is not None
+        town = place.kind in ("city", "capital", "admin1") and not _is_own(place)
         return (
-            town and not hinted and place.population < SMALL
-            and place.country not in countries and key in self.words.common
-        )  # fmt: skip
+            town
+            and not hinted
+            and place.population < SMALL
+            and place.country not in countries
+            and key in self.words.common
+        )
 
     def _add(self, row: Mapping[str, str], where: str) -> None:
         """One row of our own table. Without coordinates it only adds names to the baked
@@ -279,8 +318,16 @@ class Gazetteer:
         if row["latitude"] or row["longitude"]:
             latitude = _degrees(row["latitude"], 90, where)
             longitude = _degrees(row["longitude"], 180, where)
-            place = GazetteerPlace(row["name"], row["country"] or None, row["admin1"] or None,
-                                   latitude, longitude, 0, None, row["kind"])  # fmt: skip
+            place = GazetteerPlace(
+                row["name"],
+                row["country"] or None,
+                row["admin1"] or None,
+                latitude,
+                longitude,
+                0,
+                self._number(row),
+                row["kind"],
+            )
         else:
             place = self._baked(row, where)
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
@@ -289,6 +336,15 @@ class Gazetteer:
             table, key = (self._acronyms, plain) if acronym else (self._own, place_key(name))
             if place not in table.setdefault(key, []):
                 table[key].append(place)
+
+    def _number(self, row: Mapping[str, str]) -> int | None:
+        """GeoNames id of the division or town that a row of our own table is about."""
+        kind = {"region": "admin1", "city": "city"}.get(row["kind"])
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            for place in map(self._packed.place, self._packed.rows(place_key(name))):
+                if (place.country, place.kind) == (row["country"], kind):
+                    return place.geonames_id
+        return None
 
     def _baked(self, row: Mapping[str, str], where: str) -> GazetteerPlace:
         for place in map(self._packed.place, self._packed.rows(place_key(row["name"]))):
@@ -314,11 +370,17 @@ def _prior(place: GazetteerPlace, key: str) -> float:
     """How likely the place is meant when nothing else is known."""
     if place.kind == "country":
         return 9.0
-    if place.geonames_id is None:
+    if _is_own(place):
         return 8.0
     score = math.log10(place.population + 100)
     score += {"capital": 0.5, "admin1": -1.0}.get(place.kind, 0.0)
-    return score if place_key(place.name) == key else score - 1.5
+    main = place_key(place.name)
+    return score if key in (main, main.removesuffix(" city")) else score - 1.5
+
+
+def _is_own(place: GazetteerPlace) -> bool:
+    """Whether the place comes from our own table, which gives no inhabitants."""
+    return place.population == 0 and place.kind not in ("country", "capital")
 
 
 def _inside(place: GazetteerPlace, regions: frozenset[str]) -> bool:

@@ -16,17 +16,39 @@ NONE = "NONE"  # the type of senses that are not events
 
 VERB_ACTOR = ("subject",)
 VERB_RECIPIENT = (
-    "object", "indirect", "against", "on", "upon", "at", "with", "to", "toward", "towards",
-    "from", "over", "into", "for",
-)  # fmt: skip
+    "object",
+    "indirect",
+    "against",
+    "on",
+    "upon",
+    "at",
+    "with",
+    "to",
+    "toward",
+    "towards",
+    "from",
+    "over",
+    "into",
+    "for",
+)
 NOUN_ACTOR = ("by", "owner", "from")
 NOUN_RECIPIENT = ("against", "on", "upon", "at", "to", "toward", "towards", "with", "for", "in")
 ROLE_WORDS = {"subject", "object", "indirect", "owner", "clause", "none"}
 
 _LISTS = {
-    "verb", "noun", "compound", "object", "not_object", "subject", "not_subject", "modifier",
-    "not_modifier", "actor", "recipient", "contexts",
-}  # fmt: skip
+    "verb",
+    "noun",
+    "compound",
+    "object",
+    "not_object",
+    "subject",
+    "not_subject",
+    "modifier",
+    "not_modifier",
+    "actor",
+    "recipient",
+    "contexts",
+}
 _FIELDS = _LISTS | {"prep", "intransitive", "of", "mutual", "mode", "cameo", "weight"}
 
 
@@ -110,8 +132,10 @@ def load_events(path: Path, classes: Mapping[str, frozenset[str]]) -> list[Entry
     known = ontology()["types"]
     if kind != NONE and kind not in known:
         raise DataError(f"{path.name}: type {kind!r} is not a PLOVER type or {NONE}")
-    return [_entry(row, str(kind), f"{path.name} entry {n}", classes)
-            for n, row in enumerate(raw.get("entries") or [], 1)]  # fmt: skip
+    return [
+        _entry(row, str(kind), f"{path.name} entry {n}", classes)
+        for n, row in enumerate(raw.get("entries") or [], 1)
+    ]
 
 
 def _entry(
@@ -127,8 +151,10 @@ def _entry(
         raise DataError(f"{where}: needs exactly one of verb, noun, compound")
     trigger = triggers[0]
     lists = {k: _words(row[k], f"{where}: {k}") for k in _LISTS & set(row)}
-    sets = {k: _expand(lists.get(k, ()), classes, where)
-            for k in ("object", "not_object", "subject", "not_subject", "modifier", "not_modifier")}  # fmt: skip
+    sets = {
+        k: _expand(lists.get(k, ()), classes, where)
+        for k in ("object", "not_object", "subject", "not_subject", "modifier", "not_modifier")
+    }
     verb = trigger == "verb"
     mode, spec = row.get("mode"), ontology()
     if mode is not None and kind != NONE and mode not in spec["types"][kind].get("modes", {}):
@@ -145,14 +171,22 @@ def _entry(
     if cameo is not None and not (isinstance(cameo, str) and cameo.isdigit()):
         raise DataError(f"{where}: cameo must be a quoted code such as '0871'")
     return Entry(
-        type=kind, kind=trigger, triggers=lists[trigger], source=where,
+        type=kind,
+        kind=trigger,
+        triggers=lists[trigger],
+        source=where,
         prep=_prep(row.get("prep"), classes, where),
         intransitive=bool(row.get("intransitive", False)),
         actor=_roles(lists.get("actor"), VERB_ACTOR if verb else NOUN_ACTOR, where),
         recipient=_roles(lists.get("recipient"), VERB_RECIPIENT if verb else NOUN_RECIPIENT, where),
-        of=row.get("of", "recipient"), mutual=bool(row.get("mutual", False)), mode=mode,
-        contexts=lists.get("contexts", ()), cameo=cameo, weight=float(weight), **sets,
-    )  # fmt: skip
+        of=row.get("of", "recipient"),
+        mutual=bool(row.get("mutual", False)),
+        mode=mode,
+        contexts=lists.get("contexts", ()),
+        cameo=cameo,
+        weight=float(weight),
+        **sets,
+    )
 
 
 def _words(value: Any, where: str) -> tuple[str, ...]:
@@ -185,8 +219,7 @@ def _prep(
     if isinstance(value, dict):
         if not all(isinstance(k, str) for k in value):
             raise DataError(f"{where}: quote the prepositions (YAML reads a bare on as true)")
-        return {k: _expand(_words(v, where) if v else (), classes, where)
-                for k, v in value.items()}  # fmt: skip
+        return {k: _expand(_words(v, where) if v else (), classes, where) for k, v in value.items()}
     return {word: frozenset() for word in _words(value, where)}
 
 

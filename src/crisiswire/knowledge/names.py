@@ -18,8 +18,18 @@ from pathlib import Path
 from crisiswire.errors import DataError
 from crisiswire.knowledge.files import DATA, ontology, read_csv, read_yaml
 
-ACTOR_COLUMNS = ("name", "aliases", "kind", "country", "sectors", "office", "from", "to",
-                 "wikidata", "note")  # fmt: skip
+ACTOR_COLUMNS = (
+    "name",
+    "aliases",
+    "kind",
+    "country",
+    "sectors",
+    "office",
+    "from",
+    "to",
+    "wikidata",
+    "note",
+)
 COUNTRY_COLUMNS = ("name", "country", "kind", "from", "to", "note")
 ROLE_COLUMNS = ("term", "sectors", "country", "note")
 MODIFIER_COLUMNS = ("modifier", "sectors", "place", "note")
@@ -140,9 +150,12 @@ class NameIndex:
     """All names and role terms, found in a text in one pass."""
 
     def __init__(
-        self, names: Iterable[tuple[str, Known]], roles: Iterable[Role],
-        modifiers: Iterable[Modifier], not_names: Iterable[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        names: Iterable[tuple[str, Known]],
+        roles: Iterable[Role],
+        modifiers: Iterable[Modifier],
+        not_names: Iterable[str] = (),
+    ) -> None:
         import ahocorasick
 
         table: dict[str, tuple[list[Known], list[Role], bool]] = {}
@@ -199,8 +212,10 @@ def _named(original: str, exact: bool) -> bool:
     """Whether the words are written as a name: capitals where the name has them."""
     if exact:
         return original.isupper()
-    return original[0].isupper() or not original[0].isalpha() or any(
-        part[:1].isupper() for part in original.split()
+    return (
+        original[0].isupper()
+        or not original[0].isalpha()
+        or any(part[:1].isupper() for part in original.split())
     )
 
 
@@ -264,8 +279,15 @@ def read_countries(path: Path) -> Iterator[tuple[str, str, str, Term]]:
         sectors: tuple[str, ...] = ("PRE",) if row["note"].startswith("PRE") else ()
         if row["kind"] == "metonym" and country != "EUR":
             sectors = ("GOV",)
-        term = Term(country, sectors, "", parse_day(row["from"], end=False, where=where),
-                    parse_day(row["to"], end=True, where=where), row["note"], where)  # fmt: skip
+        term = Term(
+            country,
+            sectors,
+            "",
+            parse_day(row["from"], end=False, where=where),
+            parse_day(row["to"], end=True, where=where),
+            row["note"],
+            where,
+        )
         yield row["name"], country, row["kind"], term
 
 
@@ -275,9 +297,15 @@ def read_actors(path: Path) -> Iterator[tuple[str, tuple[str, ...], str, Term]]:
         where = f"{path.name}:{line}"
         if not row["name"] or not row["kind"]:
             raise DataError(f"{where}: name and kind must not be empty")
-        term = Term(_country(row["country"], where), _sectors(row["sectors"], where),
-                    row["office"], parse_day(row["from"], end=False, where=where),
-                    parse_day(row["to"], end=True, where=where), row["note"], where)  # fmt: skip
+        term = Term(
+            _country(row["country"], where),
+            _sectors(row["sectors"], where),
+            row["office"],
+            parse_day(row["from"], end=False, where=where),
+            parse_day(row["to"], end=True, where=where),
+            row["note"],
+            where,
+        )
         if term.first > term.last:
             raise DataError(f"{where}: from {row['from']} lies after to {row['to']}")
         yield row["name"], tuple(a for a in row["aliases"].split("|") if a), row["kind"], term
@@ -288,8 +316,14 @@ def read_roles(path: Path) -> list[Role]:
     out = []
     for line, row in read_csv(path, ROLE_COLUMNS):
         where = f"{path.name}:{line}"
-        out.append(Role(row["term"].lower(), _sectors(row["sectors"], where),
-                        _country(row["country"], where), where))  # fmt: skip
+        out.append(
+            Role(
+                row["term"].lower(),
+                _sectors(row["sectors"], where),
+                _country(row["country"], where),
+                where,
+            )
+        )
     return out
 
 
@@ -334,9 +368,12 @@ def load_index(folder: Path = DATA) -> NameIndex:
             known.terms.append(term)
             names += [(alias, known) for alias in (name, *aliases)]
     lexicon = folder / "lexicon"
-    return NameIndex(names, read_roles(lexicon / "roles.csv"),
-                     read_modifiers(lexicon / "modifiers.csv"),
-                     read_yaml(lexicon / "not_names.yaml"))  # fmt: skip
+    return NameIndex(
+        names,
+        read_roles(lexicon / "roles.csv"),
+        read_modifiers(lexicon / "modifiers.csv"),
+        read_yaml(lexicon / "not_names.yaml"),
+    )
 
 
 @cache

@@ -61,8 +61,13 @@ def load_operators(path: Path = LEXICON / "operators.yaml") -> Operators:
             composition.setdefault(effect, {})[inner] = (kind, mode or None)
     saying = {word: kind for kind, words in raw["saying"].items() for word in words}
     light = raw["light"]
-    return Operators({w: tuple(e) for w, e in effects.items()}, composition,
-                     frozenset(light["actor"]), frozenset(light["recipient"]), saying)  # fmt: skip
+    return Operators(
+        {w: tuple(e) for w, e in effects.items()},
+        composition,
+        frozenset(light["actor"]),
+        frozenset(light["recipient"]),
+        saying,
+    )
 
 
 @cache

@@ -22,8 +22,23 @@ OBJECT_CONTROL = frozenset(
     """.split()
 )
 # Participles that are states of their subject ("is opposed to"), not passives of a deed.
-STATIVE = frozenset({"oppose", "commit", "determine", "prepare", "concern", "dedicate", "devote",
-                     "resolve", "poise", "interest", "dispose", "incline", "pledge"})  # fmt: skip
+STATIVE = frozenset(
+    {
+        "oppose",
+        "commit",
+        "determine",
+        "prepare",
+        "concern",
+        "dedicate",
+        "devote",
+        "resolve",
+        "poise",
+        "interest",
+        "dispose",
+        "incline",
+        "pledge",
+    }
+)
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -45,11 +60,14 @@ class Clauses:
         """Heads with everything that "and" adds to them, relatives replaced by antecedents."""
         out: list[int] = []
         for head in heads:
-            i = self.antecedent(head)
-            while i is not None and i not in out:
+            queue = [self.antecedent(head)]
+            while queue:
+                i = queue.pop()
+                if i in out:
+                    continue
                 out.append(i)
-                i = next((k.i for k in self.sentence.kids(i, "conj") if k.pos in NOMINAL
-                          or k.pos == "ADJ"), None)  # fmt: skip
+                mates = self.sentence.kids(i, "conj")
+                queue += [k.i for k in mates if k.pos in NOMINAL or k.pos == "ADJ"][:1]
         return out
 
     def antecedent(self, i: int) -> int:
@@ -141,7 +159,7 @@ class Clauses:
         return self._objects[v]
 
     def _shares_object(self, v: int) -> bool:
-        """"arrested and jailed protesters": the first verb's object hangs on the second only."""
+        """ "arrested and jailed protesters": the first verb's object hangs on the second only."""
         return self.is_passive(v) and not self.sentence.kid(v, *_SUBJECTS)
 
     def indirect(self, v: int) -> list[int]:
@@ -225,13 +243,27 @@ class Clauses:
         return [noun.i] if verb.dep == "amod" else self.spread([noun.i])
 
     def _of_pcomp(self, prep: Token) -> list[int]:
-        """"accused X of shelling", "retaliated by shelling", "prevented X from entering"."""
+        """ "accused X of shelling", "retaliated by shelling", "prevented X from entering"."""
         up = self.sentence.head(prep)
         if up.pos in _VERBAL:
             if prep.lower in ("of", "from", "for", "into", "against") and up.lemma not in (
-                "apologise", "apologize", "refrain", "abstain", "desist", "stop", "withdraw",
-                "back", "retreat", "talk", "think", "dream", "claim", "call", "press", "push",
-            ):  # fmt: skip
+                "apologise",
+                "apologize",
+                "refrain",
+                "abstain",
+                "desist",
+                "stop",
+                "withdraw",
+                "back",
+                "retreat",
+                "talk",
+                "think",
+                "dream",
+                "claim",
+                "call",
+                "press",
+                "push",
+            ):
                 objects = self.objects(up.i)
                 if objects:
                     return objects
@@ -290,19 +322,25 @@ class Clauses:
         """Possessors and modifiers that may be parties: "Kiev's", "the US", "Iranian"."""
         sent = self.sentence
         owners = [t.i for t in sent.kids(n, "poss")]
-        owners += [t.i for t in sent.kids(n, "compound", "amod", "nmod", "npadvmod")
-                   if t.pos in ("PROPN", "ADJ", "NOUN") and t.i < n]  # fmt: skip
+        owners += [
+            t.i
+            for t in sent.kids(n, "compound", "amod", "nmod", "npadvmod")
+            if t.pos in ("PROPN", "ADJ", "NOUN") and t.i < n
+        ]
         return self.spread(owners)
 
     def complements(self, i: int) -> list[int]:
         """Verbs of the complement clauses of a verb or noun (infinitive, that, gerund)."""
-        out = [t.i for t in self.sentence.kids(i, "xcomp", "ccomp", "acl", "relcl")
-               if t.pos in _VERBAL and not (t.dep == "acl" and t.tag == "VBN")]  # fmt: skip
+        out = [
+            t.i
+            for t in self.sentence.kids(i, "xcomp", "ccomp", "acl", "relcl")
+            if t.pos in _VERBAL and not (t.dep == "acl" and t.tag == "VBN")
+        ]
         for prep in self.sentence.kids(i, "prep", "agent"):
             out += [t.i for t in self.sentence.kids(prep.i, "pcomp") if t.pos in _VERBAL]
         return out
 
 
 def _is_means(token: Token) -> bool:
-    """"by plane", "by Friday": not one who acts."""
+    """ "by plane", "by Friday": not one who acts."""
     return token.ent in ("DATE", "TIME", "PERCENT", "CARDINAL", "MONEY", "QUANTITY")

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from crisiswire.parsing.tree import Sentence, Token
 
-_LEFT = frozenset({"det", "amod", "compound", "nummod", "nmod", "poss", "quantmod", "predet",
-                   "advmod", "npadvmod", "punct", "neg", "case"})  # fmt: skip
+_LEFT = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod",
+        "poss",
+        "quantmod",
+        "predet",
+        "advmod",
+        "npadvmod",
+        "punct",
+        "neg",
+        "case",
+    }
+)
 _INNER_PREPS = frozenset({"of"})
 
 
@@ -26,7 +41,11 @@ def mention_tokens(sentence: Sentence, head: int) -> list[Token]:
         first += 1
     last = _right_edge(sentence, head, last)
     words = tokens[first : last + 1]
-    if any(t.text == "(" for t in words) and last + 1 < len(tokens) and tokens[last + 1].text == ")":
+    if (
+        any(t.text == "(" for t in words)
+        and last + 1 < len(tokens)
+        and tokens[last + 1].text == ")"
+    ):
         words.append(tokens[last + 1])
     return words
 

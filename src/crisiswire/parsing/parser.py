@@ -17,10 +17,23 @@ if TYPE_CHECKING:
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
 _SPACED_S = re.compile(r"(?<=\w)(['’]) s\b")
-_SAME_LENGTH = str.maketrans({
-    "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u00a0": " ", "\u2009": " ",
-    "\u202f": " ", "\u00ad": "-", "\u2011": "-", "`": "'", "\t": " ",
-})  # fmt: skip
+_SAME_LENGTH = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u00ad": "-",
+        "\u2011": "-",
+        "`": "'",
+        "\t": " ",
+    }
+)
 _MAX_PIECE = 20_000  # characters; longer paragraphs are cut at a sentence end
 
 
@@ -46,6 +59,7 @@ class Parser:
         self, articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]], batch_size: int = 8
     ) -> Iterator[list[Sentence]]:
         """Sentences of each (text, masked ranges), in order, parsed in batches over articles."""
+
         def feed() -> Iterator[tuple[str, int]]:
             for text, masked in articles:
                 for start, _, piece in pieces(text, masked):
@@ -138,8 +152,20 @@ def _sentence(doc: Doc, span: Span, offset: int, index: int) -> Sentence | None:
             continue
         place[t.i] = len(tokens)
         start = offset + t.idx
-        tokens.append(Token(len(tokens), t.text, t.lemma_.lower(), t.pos_, t.tag_, t.dep_,
-                            t.head.i, start, start + len(t.text), t.ent_type_))  # fmt: skip
+        tokens.append(
+            Token(
+                len(tokens),
+                t.text,
+                t.lemma_.lower(),
+                t.pos_,
+                t.tag_,
+                t.dep_,
+                t.head.i,
+                start,
+                start + len(t.text),
+                t.ent_type_,
+            )
+        )
     if not any(c.isalpha() for t in tokens for c in t.text):
         return None
     for token in tokens:

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term, country_names
 from crisiswire.model import Actor
@@ -34,8 +35,22 @@ GENERIC = frozenset(
     """.split()
 )
 _HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
-_KEEPS_COUNTRY = frozenset({"led", "based", "controlled", "ruled", "held", "run", "owned", "born",
-                            "dominated", "administered", "governed", "speaking"})  # fmt: skip
+_KEEPS_COUNTRY = frozenset(
+    {
+        "led",
+        "based",
+        "controlled",
+        "ruled",
+        "held",
+        "run",
+        "owned",
+        "born",
+        "dominated",
+        "administered",
+        "governed",
+        "speaking",
+    }
+)
 _FORMER = re.compile(r"\b(ex|former|late|retired|ousted|deposed|then)\b[- ]", re.I)
 
 
@@ -79,9 +94,15 @@ class ActorResolver:
         self._place_country = place_country
 
     def resolve(
-        self, sentence: Sentence, head: int, hits: list[Hit], day: dt.date,
-        background: Background, words: list[Token] | None = None, owner: str | None = None,
-    ) -> Resolved:  # fmt: skip
+        self,
+        sentence: Sentence,
+        head: int,
+        hits: list[Hit],
+        day: dt.date,
+        background: Background,
+        words: list[Token] | None = None,
+        owner: str | None = None,
+    ) -> Resolved:
         """The actor that the noun phrase at token ``head`` names.
 
         ``hits`` are the index's hits of the sentence, article offsets; ``words`` the
@@ -99,9 +120,16 @@ class _Phrase:
     """One noun phrase on its way to an actor."""
 
     def __init__(
-        self, resolver: ActorResolver, sentence: Sentence, head: int, words: list[Token],
-        hits: list[Hit], day: dt.date, background: Background, owner: str | None,
-    ) -> None:  # fmt: skip
+        self,
+        resolver: ActorResolver,
+        sentence: Sentence,
+        head: int,
+        words: list[Token],
+        hits: list[Hit],
+        day: dt.date,
+        background: Background,
+        owner: str | None,
+    ) -> None:
         self.resolver, self.sentence, self.day = resolver, sentence, day
         self.owner = owner
         self.background = background
@@ -246,12 +274,13 @@ class _Phrase:
             sectors = _merge(role.sectors, sectors)
             country = country or role.country
         sectors = self._modified(sectors, person=False)
-        why = "title: " + ", ".join(r.term for r in roles) if roles else "a person not in the tables"
+        why = "title: " + ", ".join(r.term for r in roles) if roles else "not in the tables"
         strength = 0.85 if roles and country else 0.5 if (roles or country) else 0.35
         if country is None and roles and self.background.home:
             country, strength = self.background.home, 0.5
-        return Resolved(self._actor(self._proper_name(), country, sectors, None), strength,
-                        why, named=True)  # fmt: skip
+        return Resolved(
+            self._actor(self._proper_name(), country, sectors, None), strength, why, named=True
+        )
 
     def _from_rest(self) -> Resolved:
         """No known name, no role: the owner, or the place, says the country."""
@@ -262,8 +291,11 @@ class _Phrase:
             why = "place in the phrase"
         sectors = self._modified((), person=False)
         strength = 0.7 if country else 0.1
-        return Resolved(self._actor(self._name(country), country, sectors, None), strength,
-                        why if country else "nothing known")  # fmt: skip
+        return Resolved(
+            self._actor(self._name(country), country, sectors, None),
+            strength,
+            why if country else "nothing known",
+        )
 
     # -- what stands in the phrase ---------------------------------------------------------------
 
@@ -308,8 +340,9 @@ class _Phrase:
             if prep.lower in ("in", "from", "of", "for", "at"):
                 for pobj in self.sentence.kids(prep.i, "pobj"):
                     first = mention_tokens(self.sentence, pobj.i)[0].start
-                    hits += [h for h in self.around
-                             if first <= h.start <= pobj.start and h not in hits]  # fmt: skip
+                    hits += [
+                        h for h in self.around if first <= h.start <= pobj.start and h not in hits
+                    ]
         return hits
 
     def _hyphened_off(self, hit: Hit) -> bool:
@@ -340,8 +373,10 @@ class _Phrase:
         tokens, first, last = self.sentence.tokens, token.i, token.i
         while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].ent == token.ent:
             first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].pos == "PROPN" and (
-            tokens[last + 1].ent == token.ent
+        while (
+            last + 1 < len(tokens)
+            and tokens[last + 1].pos == "PROPN"
+            and (tokens[last + 1].ent == token.ent)
         ):
             last += 1
         return tokens[first : last + 1]
@@ -349,7 +384,7 @@ class _Phrase:
     def _modified(self, sectors: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
         """Sectors after "former", "opposition", "pro-government" … before the head."""
         words = self.text[: self.head.end - self.start].lower().split()
-        keys = [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+        keys = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
         if re.search(r"\bex-", self.text, re.I):
             keys.append("ex")
         for key in keys:
@@ -382,4 +417,3 @@ def country_above_states() -> frozenset[str]:
     from crisiswire.knowledge.files import ontology
 
     return frozenset(ontology()["above_states"])
-

@@ -28,10 +28,17 @@ _BEFORE = re.compile(
     r"back in|back on)[ \n]{1,3}(?:the[ \n]{1,3})?\Z"
 )
 _DIRECTIONS: dict[str, Direction] = {
-    "since": "since", "as of": "since", "from": "from", "until": "until", "till": "until",
-    "through": "until", "by": "by", "before": "before",
-    "prior to": "before", "after": "after",
-}  # fmt: skip
+    "since": "since",
+    "as of": "since",
+    "from": "from",
+    "until": "until",
+    "till": "until",
+    "through": "until",
+    "by": "by",
+    "before": "before",
+    "prior to": "before",
+    "after": "after",
+}
 _IN_TEXT = frozenset({"since", "until", "till", "by", "as of", "back in", "back on"})
 _RECURRING = re.compile(r"(?<!\w)(?:every|each|any|most|per|other|alternate)[ \n]{1,3}\Z")
 _GLUED = frozenset("-/$€£¥#@_&+")  # right before a mention: part of another word or number
@@ -153,9 +160,16 @@ def _longest(context: Context, at: int, done: int, rules: tuple[Rule, ...]) -> T
         start = max(done, at - _LOOK_BACK) + lead.start(1)
     first, last = _directed(best, direction, context.reference)
     return TimeMention(
-        start, end, context.text[start:end], first, last, best.precision, best.certain,
-        direction, best.anchored,
-    )  # fmt: skip
+        start,
+        end,
+        context.text[start:end],
+        first,
+        last,
+        best.precision,
+        best.certain,
+        direction,
+        best.anchored,
+    )
 
 
 def _with_tense(context: Context, direction: Direction) -> Context:

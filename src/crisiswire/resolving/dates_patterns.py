@@ -18,15 +18,39 @@ from crisiswire.resolving.dates_vocabulary import alternation, vocabulary
 
 BLANKS = "[ \n]{1,3}"
 _FOLD = {ord(c): c.lower() for c in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | {
-    ord("\t"): " ", ord("\r"): " ", 0xA0: " ", 0x2009: " ", 0x202F: " ",
-    0x2018: "'", 0x2019: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2212: "-",
-}  # fmt: skip
+    ord("\t"): " ",
+    ord("\r"): " ",
+    0xA0: " ",
+    0x2009: " ",
+    0x202F: " ",
+    0x2018: "'",
+    0x2019: "'",
+    0x2010: "-",
+    0x2011: "-",
+    0x2013: "-",
+    0x2212: "-",
+}
 _LAST_WORD = re.compile(r"(\w+)[ \n]{1,3}\Z")
 _FRAGMENT = re.compile("%([a-z]+)")
 APPROXIMATELY = (
-    "about", "around", "nearly", "almost", "some", "more than", "over", "less than", "at least",
-    "roughly", "approximately", "just over", "just under", "just", "only", "barely", "exactly",
-)  # fmt: skip
+    "about",
+    "around",
+    "nearly",
+    "almost",
+    "some",
+    "more than",
+    "over",
+    "less than",
+    "at least",
+    "roughly",
+    "approximately",
+    "just over",
+    "just under",
+    "just",
+    "only",
+    "barely",
+    "exactly",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,17 @@ _DAYLIKE = frozenset({"day", "night", "morning", "afternoon", "evening"})
 _TO_COME = ("from now", "hence", "later", "after", "afterward", "afterwards", "on")
 _FROM_REPORT = ("ago", "from now", "hence")
 _SPAN_PRECISION: dict[str, Precision] = {
-    "minute": "day", "hour": "day", "day": "week", "week": "week", "fortnight": "week",
-    "month": "month", "quarter": "quarter", "year": "year", "decade": "decade",
+    "minute": "day",
+    "hour": "day",
+    "day": "week",
+    "week": "week",
+    "fortnight": "week",
+    "month": "month",
+    "quarter": "quarter",
+    "year": "year",
+    "decade": "decade",
     "century": "decade",
-}  # fmt: skip
+}
 
 
 def _words(match: re.Match[str], group: str) -> str:

@@ -56,10 +56,18 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         named.month_day,
         "DIGITS ANYDAYS from between the",
     ),
-    ("worded day", "(?:the )?(?P<day>%dayword)(?: day)? of (?P<month>%month)%yref?",
-     named.worded_day, "DAYWORDS the"),
-    ("half month", "(?:the )?(?P<which>first|second|latter) half of (?P<month>%month)%yref?",
-     named.half_month, "the first second latter"),
+    (
+        "worded day",
+        "(?:the )?(?P<day>%dayword)(?: day)? of (?P<month>%month)%yref?",
+        named.worded_day,
+        "DAYWORDS the",
+    ),
+    (
+        "half month",
+        "(?:the )?(?P<which>first|second|latter) half of (?P<month>%month)%yref?",
+        named.half_month,
+        "the first second latter",
+    ),
     (
         "month",
         r"%part?(?:(?P<mod>last|this past|this coming|this|next|past) )?(?P<month>%month)%yref?",
@@ -75,10 +83,18 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         named.weekday,
         "WEEKDAYS earlier later early late mid last this next past coming the that",
     ),
-    ("year", "%part?(?P<cue>(?:the )?(?:fiscal |calendar )?year )?(?P<year>%year)", named.year,
-     "DIGITS PARTS the year fiscal calendar"),
-    ("year pair", "(?P<year>(?:1[5-9]|20)[0-9]{2})-(?P<short>[0-9]{2})(?![-0-9])",
-     named.year_pair, "DIGITS"),
+    (
+        "year",
+        "%part?(?P<cue>(?:the )?(?:fiscal |calendar )?year )?(?P<year>%year)",
+        named.year,
+        "DIGITS PARTS the year fiscal calendar",
+    ),
+    (
+        "year pair",
+        "(?P<year>(?:1[5-9]|20)[0-9]{2})-(?P<short>[0-9]{2})(?![-0-9])",
+        named.year_pair,
+        "DIGITS",
+    ),
     (
         "season",
         "%part?(?:the )?(?:(?P<mod>last|this past|this coming|this|next|past|coming) )?"
@@ -86,20 +102,40 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         named.season,
         "SEASONS PARTS the last this next past coming",
     ),
-    ("part of year", "(?:the )?(?P<ord>%ord)[ -](?P<what>quarter|half)%yref?",
-     named.ordinal_part, "ORDINALS the"),
-    ("short quarter", "q(?P<q>[1-4])(?:,?(?: of)? (?P<year>%year))?", named.short_quarter,
-     "q1 q2 q3 q4"),
-    ("decade", "%part?(?:the )?(?P<decade>(?:1[5-9]|20)[0-9]0)'?s", named.decade,
-     "DIGITS PARTS the"),
+    (
+        "part of year",
+        "(?:the )?(?P<ord>%ord)[ -](?P<what>quarter|half)%yref?",
+        named.ordinal_part,
+        "ORDINALS the",
+    ),
+    (
+        "short quarter",
+        "q(?P<q>[1-4])(?:,?(?: of)? (?P<year>%year))?",
+        named.short_quarter,
+        "q1 q2 q3 q4",
+    ),
+    (
+        "decade",
+        "%part?(?:the )?(?P<decade>(?:1[5-9]|20)[0-9]0)'?s",
+        named.decade,
+        "DIGITS PARTS the",
+    ),
     ("short decade", "%part?the '?(?P<short>[2-9]0)'?s", named.decade, "PARTS the"),
     ("inner short decade", "the %part'?(?P<short>[2-9]0)'?s", named.decade, "the"),
     ("decade word", "%part?(?:the )(?P<word>%decade)", named.decade, "PARTS the"),
     ("inner decade word", "the %part(?P<word>%decade)", named.decade, "the"),
-    ("century", "%part?(?:the )?(?P<c>[0-9]{1,2}(?:st|nd|rd|th)|%century)[ -]centur(?:y|ies)",
-     named.century, "DIGITS PARTS CENTURIES the"),
-    ("deictic", "(?:(?:earlier|later|early|late|mid)(?: on)?[ -])?(?P<deictic>%deictic)"
-     + _TIME_OF_DAY, relative.deictic, "DEICTIC earlier later early late mid"),
+    (
+        "century",
+        "%part?(?:the )?(?P<c>[0-9]{1,2}(?:st|nd|rd|th)|%century)[ -]centur(?:y|ies)",
+        named.century,
+        "DIGITS PARTS CENTURIES the",
+    ),
+    (
+        "deictic",
+        "(?:(?:earlier|later|early|late|mid)(?: on)?[ -])?(?P<deictic>%deictic)" + _TIME_OF_DAY,
+        relative.deictic,
+        "DEICTIC earlier later early late mid",
+    ),
     (
         "weekend",
         "(?:(?P<pos>earlier|later|sometime)(?: on)? )?(?P<mod>last|this past|the past|this coming|"
@@ -150,10 +186,19 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         relative.anchored_unit,
         "earlier later early late the",
     ),
-    ("that day", _POSITION + "(?P<which>that) (?:very )?(?P<unit>%step)",
-     relative.anchored_unit, "earlier later early late that"),
-    ("ahead", "(?P<in>in|within)(?: the)? (?:about |around |some )?(?P<num>%num) (?P<unit>%unit)"
-     "(?P<time>(?:'s?)? time)?", relative.ahead, "in within"),
+    (
+        "that day",
+        _POSITION + "(?P<which>that) (?:very )?(?P<unit>%step)",
+        relative.anchored_unit,
+        "earlier later early late that",
+    ),
+    (
+        "ahead",
+        "(?P<in>in|within)(?: the)? (?:about |around |some )?(?P<num>%num) (?P<unit>%unit)"
+        "(?P<time>(?:'s?)? time)?",
+        relative.ahead,
+        "in within",
+    ),
     (
         "some of",
         "the (?P<which>first|last|final|opening|early|closing) (?:(?P<num>%num) )?"
@@ -162,21 +207,33 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         relative.some_of,
         "the",
     ),
-    ("nth week", "the (?P<which>first|second|third|fourth|last|final) (?:full )?week (?:of|in) "
-     "(?:(?P<month>%month)(?:,? (?P<year>%year))?|(?P<mod>last|this|next|the) (?P<unit2>month))",
-     relative.nth_week, "the"),
-    ("unit end", "(?P<unit>week|month|year|decade)(?:'s[ -]|-)end(?: (?P<year>%year))?",
-     relative.unit_end, "UNITS"),
-    ("day of month", "the (?P<day>[0-9]{1,2}(?:st|nd|rd|th))(?: of (?P<which>the|this|last|next) "
-     "month|(?=\\Z|[.,;:!?)\"']| (?:and|but|when|as|after|in|at|by|for|with|while)\\b))",
-     named.day_of_month, "the"),
+    (
+        "nth week",
+        "the (?P<which>first|second|third|fourth|last|final) (?:full )?week (?:of|in) "
+        "(?:(?P<month>%month)(?:,? (?P<year>%year))?|(?P<mod>last|this|next|the) (?P<unit2>month))",
+        relative.nth_week,
+        "the",
+    ),
+    (
+        "unit end",
+        "(?P<unit>week|month|year|decade)(?:'s[ -]|-)end(?: (?P<year>%year))?",
+        relative.unit_end,
+        "UNITS",
+    ),
+    (
+        "day of month",
+        "the (?P<day>[0-9]{1,2}(?:st|nd|rd|th))(?: of (?P<which>the|this|last|next) "
+        "month|(?=\\Z|[.,;:!?)\"']| (?:and|but|when|as|after|in|at|by|for|with|while)\\b))",
+        named.day_of_month,
+        "the",
+    ),
     (
         "holiday",
         "(?:(?P<mod>last|this past|this coming|this|next) )?(?P<holiday>%holiday)%yref?",
         named.holiday,
         "HOLIDAYS last this next",
     ),
-)  # fmt: skip
+)
 
 
 def _range(match: re.Match[str], context: Context) -> Interval | None:
@@ -228,11 +285,19 @@ _COMPOUND: tuple[tuple[str, str, Resolver, str], ...] = (
         _range,
         "DIGITS MONTHS WEEKDAYS from between",
     ),
-    ("week of", "the week of (?P<of>(?:%month %day|%day(?: of)? %month)(?:,? %year)?)",
-     _week_of, "the"),
-    ("eve", "the eve of (?P<of>(?:%holiday|%month %day|%day %month|%wday)(?:,? %year)?)",
-     _eve, "the"),
-)  # fmt: skip
+    (
+        "week of",
+        "the week of (?P<of>(?:%month %day|%day(?: of)? %month)(?:,? %year)?)",
+        _week_of,
+        "the",
+    ),
+    (
+        "eve",
+        "the eve of (?P<of>(?:%holiday|%month %day|%day %month|%wday)(?:,? %year)?)",
+        _eve,
+        "the",
+    ),
+)
 
 
 @cache

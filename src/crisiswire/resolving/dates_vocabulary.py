@@ -16,10 +16,27 @@ from crisiswire.knowledge.files import DATA, read_yaml
 TIME_WORDS = DATA / "lexicon" / "time.yaml"
 
 _FIELDS = (
-    "months", "ambiguous_months", "weekdays", "not_before_weekday", "seasons", "numbers", "days",
-    "vague_numbers", "units", "parts", "shares", "ordinals", "decades", "centuries", "deictic",
-    "before_year", "before_month", "counted", "holidays", "named_days",
-)  # fmt: skip
+    "months",
+    "ambiguous_months",
+    "weekdays",
+    "not_before_weekday",
+    "seasons",
+    "numbers",
+    "days",
+    "vague_numbers",
+    "units",
+    "parts",
+    "shares",
+    "ordinals",
+    "decades",
+    "centuries",
+    "deictic",
+    "before_year",
+    "before_month",
+    "counted",
+    "holidays",
+    "named_days",
+)
 _HOLIDAY_FIELDS = {"names", "date", "nth", "easter", "orthodox_easter", "dates", "days", "certain"}
 _HOLIDAY_RULES = ("date", "nth", "easter", "orthodox_easter", "dates")
 

@@ -24,18 +24,94 @@ _TOKEN = re.compile(
     r"|[^\W\d_]+(?:['’‘`ʿʻ][^\W\d_]+)*|\d+|[^\w\s‐‑-]"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
-_ENDS = frozenset(".!?:;\"“”‘([—–•…")
+_ENDS = frozenset('.!?:;"“”‘([—–•…')
 _LINKS = frozenset(
-    "al el ad an ar as ash at az de del della da do dos das di du des la las le les los lo of "
-    "the and y e au aux en sur sous van der upon bin ibn abu".split()
+    [
+        "al",
+        "el",
+        "ad",
+        "an",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "az",
+        "de",
+        "del",
+        "della",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "du",
+        "des",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "lo",
+        "of",
+        "the",
+        "and",
+        "y",
+        "e",
+        "au",
+        "aux",
+        "en",
+        "sur",
+        "sous",
+        "van",
+        "der",
+        "upon",
+        "bin",
+        "ibn",
+        "abu",
+    ]
 )
-_ARTICLES = frozenset("al el ad an ar as ash at az".split())
+_ARTICLES = frozenset("""al el ad an ar as ash at az""".split())
 _BEFORE_PLACE = frozenset(
-    "in at near from to into toward towards outside inside around across of off through via "
-    "between and or over against within throughout for visited left reached entered city town "
-    "village port region province capital on".split()
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "into",
+        "toward",
+        "towards",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "of",
+        "off",
+        "through",
+        "via",
+        "between",
+        "and",
+        "or",
+        "over",
+        "against",
+        "within",
+        "throughout",
+        "for",
+        "visited",
+        "left",
+        "reached",
+        "entered",
+        "city",
+        "town",
+        "village",
+        "port",
+        "region",
+        "province",
+        "capital",
+        "on",
+    ]
 )
-_LOCATIVE = frozenset("in at near outside inside across throughout around".split())
+_LOCATIVE = frozenset(["in", "at", "near", "outside", "inside", "across", "throughout", "around"])
 _LONGEST = 6  # words of a name
 _KNOWN_TOWN = 100_000  # inhabitants from which a town needs no support by its surroundings
 _WIDELY_KNOWN = 500_000
@@ -67,9 +143,7 @@ class _Name:
     kinds: tuple[str, ...]
 
 
-def find_places(
-    text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = ()
-) -> list[Place]:
+def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = ()) -> list[Place]:
     """Places named in ``text``, in text order, spans in characters of ``text``.
 
     ``countries``: alpha-3 codes that the text is known to be about, most important first;
@@ -84,9 +158,19 @@ def find_places(
         found = finder.choose(name, about)
         if found is not None:
             places.append(
-                Place(text[name.start : name.end], name.start, name.end, found.name, found.country,
-                      found.admin1, found.latitude, found.longitude, found.geonames_id, found.kind)
-            )  # fmt: skip
+                Place(
+                    text[name.start : name.end],
+                    name.start,
+                    name.end,
+                    found.name,
+                    found.country,
+                    found.admin1,
+                    found.latitude,
+                    found.longitude,
+                    found.geonames_id,
+                    found.kind,
+                )
+            )
     return places
 
 
@@ -164,18 +248,20 @@ class _Finder:
         found = self.gazetteer.best(name.text, countries=about, hints=name.hints, kinds=name.kinds)
         if found is None or found.kind not in ("city", "capital", "admin1"):
             return found
-        if name.hints or found.geonames_id is None:
+        if name.hints or name.kinds != KINDS or not found.population:
             return found
         own = found.population if place_key(found.name) == place_key(name.text) else 0
         single = name.last - name.first == 1
         token = self.tokens[name.first]
-        if single and token.key in self.words.common | self.surnames and (
-            token.key in self.surnames or not self._follows(name.first, _LOCATIVE)
+        if (
+            single
+            and token.key in self.words.common | self.surnames
+            and (token.key in self.surnames or not self._follows(name.first, _LOCATIVE))
         ):
             return None
         if token.text.isupper() and len(token.text) > 1 and single and not self.shouted:
             return found if found.population >= _KNOWN_TOWN and len(token.text) > 3 else None
-        if found.country in about or found.population >= _KNOWN_TOWN and own:
+        if found.country in about or (found.population >= _KNOWN_TOWN and own):
             return found
         return found if self._follows(name.first, _BEFORE_PLACE) else None
 
@@ -183,8 +269,11 @@ class _Finder:
         """Whether the place stands for its country: no namesake abroad is near its size."""
         if found.kind in ("region", "water"):
             return False
-        others = [p.population for p in self.gazetteer.lookup(name.text)
-                  if p.country != found.country and p.kind != "admin1"]  # fmt: skip
+        others = [
+            p.population
+            for p in self.gazetteer.lookup(name.text)
+            if p.country != found.country and p.kind != "admin1"
+        ]
         return found.population >= 20 * max(others, default=0) and (
             found.population >= _KNOWN_TOWN or not others
         )
@@ -250,9 +339,9 @@ class _Finder:
     def _organisation(self, last: int) -> bool:
         """Whether the name opens an organisation's or document's: Paris Agreement."""
         end = self._run_end(last)
-        return any(
-            self.tokens[n].key in self.lists["organisations"] for n in range(last, end)
-        ) or (end == last and self._small_title(last))
+        return any(self.tokens[n].key in self.lists["organisations"] for n in range(last, end)) or (
+            end == last and self._small_title(last)
+        )
 
     def _small_title(self, last: int) -> bool:
         after = self._after(last)
@@ -347,11 +436,30 @@ class _Finder:
             at += 1
         elif not comma:
             return ()
-        while at < len(self.tokens) and self.tokens[at].text.lower() in (
-            "the", "eastern", "western", "northern", "southern", "central", "state", "province",
-            "of", "north", "south", "east", "west", "northeastern", "northwestern",
-            "southeastern", "southwestern",
-        ) and not self.tokens[at].capital:  # fmt: skip
+        while (
+            at < len(self.tokens)
+            and self.tokens[at].text.lower()
+            in (
+                "the",
+                "eastern",
+                "western",
+                "northern",
+                "southern",
+                "central",
+                "state",
+                "province",
+                "of",
+                "north",
+                "south",
+                "east",
+                "west",
+                "northeastern",
+                "northwestern",
+                "southeastern",
+                "southwestern",
+            )
+            and not self.tokens[at].capital
+        ):
             at += 1
         if at >= len(self.tokens) or not self.tokens[at].capital:
             return ()
