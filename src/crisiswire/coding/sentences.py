@@ -13,7 +13,7 @@ from crisiswire.knowledge.names import Hit
 from crisiswire.model import Article, Event
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
-from crisiswire.resolving.actors import Background
+from crisiswire.resolving.actors import Background, Resolved
 
 if TYPE_CHECKING:
     from crisiswire.pipeline import Coder
@@ -27,13 +27,14 @@ class SentenceCoder:
         self.countries = countries
         self.home: str | None = None
         self.recent: list[str] = []
+        self.people: dict[str, Resolved] = {}
 
     def code(self, sentence: Sentence, hits: list[Hit]) -> list[Event]:
         """Events of the sentence; ``hits`` are the name index's within it."""
         clauses = Clauses(sentence)
         matches = Matcher(self.coder.lexicon, clauses).matches()
         self.home = self._home(sentence) or self.home
-        background = Background(self.countries, self.home, tuple(self.recent))
+        background = Background(self.countries, self.home, tuple(self.recent), self.people)
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
         maker = CandidateMaker(clauses, parties, matches, self.coder.operators)
         kept = settle(maker.candidates(), self.coder.config.coder.min_confidence)
@@ -47,7 +48,19 @@ class SentenceCoder:
             self.coder.version,
         )
         self._remember(hits)
+        self._introduce(parties)
         return assemble(kept, around)
+
+    def _introduce(self, parties: Parties) -> None:
+        """Persons named in full, so that a bare family name later means them."""
+        for token in parties.sentence.tokens:
+            if token.ent != "PERSON" or token.pos != "PROPN" or token.dep == "compound":
+                continue
+            first = parties.sentence.tokens[token.i - 1] if token.i else None
+            if first is not None and first.ent == "PERSON" and first.dep == "compound":
+                found = parties.at(token.i)
+                if found is not None and found.named:
+                    self.people[token.text] = found
 
     def _remember(self, hits: list[Hit]) -> None:
         """Countries named, latest first."""

@@ -2,77 +2,31 @@
 
 ``data/places/gazetteer.bin`` is baked from GeoNames by scripts/bake_places.py;
 ``places_extra.csv`` is our own table of what GeoNames' towns lack; ``name_words.yaml`` lists
-names that are more often a person or a word than a place. The packed file is searched by
-bisection and a row is built only when asked for, so loading takes a fraction of a second.
+names that are more often a person or a word than a place.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import sys
-from array import array
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from crisiswire.errors import DataError
 from crisiswire.knowledge.files import DATA, read_csv, read_yaml
-from crisiswire.knowledge.names import country_names, fold
+from crisiswire.knowledge.names import country_names
+from crisiswire.knowledge.packed_places import KINDS, GazetteerPlace, PackedPlaces, place_key
+
+__all__ = ["Gazetteer", "GazetteerPlace", "NameWords", "gazetteer", "load_gazetteer"]
 
 PLACES = DATA / "places"
-MAGIC = b"crisiswire gazetteer 1\n"
 EXTRA_COLUMNS = ("name", "aliases", "country", "admin1", "latitude", "longitude", "kind", "note")
-KINDS = ("city", "capital", "admin1", "country", "region", "water", "site")
 WORD_LISTS = frozenset(
-    {
-        "english",
-        "given",
-        "family",
-        "titles",
-        "organisations",
-        "areas",
-        "directions",
-        "namesake_countries",
-    }
+    """english given family titles organisations areas directions links articles before_place
+    locative namesake_countries""".split()
 )
-# Sections of the packed file: name → array type code ("" is text).
-SECTIONS = {
-    "keys": "",
-    "keys_at": "I",
-    "rows_at": "I",
-    "rows": "I",
-    "names": "",
-    "names_at": "I",
-    "latitude": "i",
-    "longitude": "i",
-    "population": "I",
-    "geonames_id": "I",
-    "country": "H",
-    "admin1": "H",
-    "kind": "B",
-}
 SMALL = 50_000  # inhabitants below which a doubtful name needs support
-_SPELLINGS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_DROPPED = str.maketrans({**dict.fromkeys("'.,ʻʼʿʾ\"", None), "-": " "})
-
-
-@dataclass(frozen=True, slots=True)
-class GazetteerPlace:
-    """One place. ``country`` is alpha-3 or None (several or none), degrees are WGS 84,
-    ``population`` is 0 and ``geonames_id`` mostly None for our own rows."""
-
-    name: str
-    country: str | None
-    admin1: str | None
-    latitude: float | None
-    longitude: float | None
-    population: int
-    geonames_id: int | None
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,88 +38,6 @@ class NameWords:
     lists: Mapping[str, frozenset[str]]
     abbreviations: Mapping[str, str]
     common: frozenset[str]
-
-
-@lru_cache(maxsize=65_536)
-def place_key(name: str) -> str:
-    """The form names are compared in: no case, accents, points, apostrophes or hyphens, and
-    St, Mt, Ft written out."""
-    words = fold(name).translate(_DROPPED).split()
-    return " ".join(_SPELLINGS.get(word, word) for word in words)
-
-
-class PackedPlaces:
-    """The baked file: sorted keys, rows in columns. Row numbers count from 0."""
-
-    def __init__(self, path: Path) -> None:
-        header, payload = read_packed(path)
-        self.countries: list[str] = header["countries"]
-        self.admin1: list[str] = header["admin1"]
-        self._sections: dict[str, Any] = {}
-        for name, (start, length) in header["sections"].items():
-            chunk = payload[start : start + length]
-            code = SECTIONS[name]
-            self._sections[name] = _column(code, chunk) if code else chunk
-        self._keys: bytes = self._sections["keys"]
-        self._keys_at: array[int] = self._sections["keys_at"]
-
-    def __len__(self) -> int:
-        return len(self._keys_at) - 1
-
-    def _key(self, number: int) -> bytes:
-        return self._keys[self._keys_at[number] : self._keys_at[number + 1]]
-
-    def rows(self, key: str) -> Sequence[int]:
-        """Row numbers of all places with this key, most populous first."""
-        wanted = key.encode()
-        number = bisect_left(range(len(self)), wanted, key=self._key)
-        if number == len(self) or self._key(number) != wanted:
-            return ()
-        at = self._sections["rows_at"]
-        found: Sequence[int] = self._sections["rows"][at[number] : at[number + 1]]
-        return found
-
-    def place(self, row: int) -> GazetteerPlace:
-        """The place of a row."""
-        s = self._sections
-        at = s["names_at"]
-        return GazetteerPlace(
-            s["names"][at[row] : at[row + 1]].decode(),
-            self.countries[s["country"][row]],
-            self.admin1[s["admin1"][row]] or None,
-            s["latitude"][row] / 1e5,
-            s["longitude"][row] / 1e5,
-            s["population"][row],
-            s["geonames_id"][row] or None,
-            KINDS[s["kind"][row]],
-        )
-
-
-def _column(code: str, chunk: bytes) -> array[int]:
-    column = array(code)
-    column.frombytes(chunk)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column
-
-
-def read_packed(path: Path) -> tuple[dict[str, Any], bytes]:
-    """(header, unpacked payload) of a baked file. Raises DataError when it is damaged."""
-    import hashlib
-    import zlib
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-    advice = "reinstall crisiswire or run scripts/bake_places.py"
-    digest, _, rest = content.removeprefix(MAGIC).partition(b"\n")
-    if not content.startswith(MAGIC):
-        raise DataError(f"{path.name}:1: not a gazetteer of this version; {advice}")
-    if hashlib.blake2b(rest, digest_size=16).hexdigest().encode() != digest:
-        raise DataError(f"{path.name}:2: damaged, its digest does not fit; {advice}")
-    header, _, packed = rest.partition(b"\n")
-    return json.loads(header), zlib.decompress(packed)
 
 
 def read_name_words(path: Path) -> NameWords:
@@ -211,6 +83,20 @@ class Gazetteer:
         known = key in self._own or bool(self._packed.rows(key))
         return known or name.replace(".", "") in self._acronyms
 
+    def has_own(self, name: str) -> bool:
+        """Whether our own table has that name."""
+        return place_key(name) in self._own
+
+    def is_main(self, place: GazetteerPlace, name: str) -> bool:
+        """Whether the name is the place's usual one, not some other language's."""
+        key, main = place_key(name), place_key(place.name)
+        return key in (main, main.removesuffix(" city")) or place in self._own.get(key, ())
+
+    def lies_in(self, place: GazetteerPlace, hints: Sequence[str]) -> bool:
+        """Whether the words beside a name put the place into its province or country."""
+        regions, states = self._hinted(hints)
+        return place.country in states or _inside(place, regions)
+
     def is_country(self, name: str) -> bool:
         """Whether the name is a country's."""
         return any(place.kind == "country" for place in self._named(name, place_key(name)))
@@ -219,7 +105,7 @@ class Gazetteer:
         """All places of that name, likeliest first: countries, our own table, then capitals
         and towns by size. Case and accents do not matter, save in acronyms (US, UAE)."""
         key = place_key(name)
-        return sorted(self._named(name, key), key=lambda p: -_prior(p, key))
+        return sorted(self._named(name, key), key=lambda p: -self._prior(p, key))
 
     def best(
         self,
@@ -257,7 +143,7 @@ class Gazetteer:
         states: frozenset[str],
     ) -> float:
         """How well a namesake fits, in powers of ten of inhabitants."""
-        score = _prior(place, key)
+        score = self._prior(place, key)
         if place.country in countries:
             rank = min(list(countries).index(place.country or ""), 5)
             namesakes = place.country in self.words.lists["namesake_countries"]
@@ -269,6 +155,16 @@ class Gazetteer:
         if place.country in states:
             score += 4
         return score
+
+    def _prior(self, place: GazetteerPlace, key: str) -> float:
+        """How likely the place is meant when nothing else is known."""
+        if place.kind == "country":
+            return 9.0
+        if _is_own(place):
+            return 8.0
+        score = math.log10(place.population + 100)
+        score += {"capital": 0.5, "admin1": -1.0}.get(place.kind, 0.0)
+        return score if self.is_main(place, key) else score - 1.5
 
     def _named(self, name: str, key: str) -> list[GazetteerPlace]:
         acronym = self._acronyms.get(name.replace(".", ""))
@@ -364,18 +260,6 @@ def _degrees(value: str, limit: int, where: str) -> float:
     if not abs(degrees) <= limit:
         raise DataError(f"{where}: {value} degrees lies beyond {limit}")
     return degrees
-
-
-def _prior(place: GazetteerPlace, key: str) -> float:
-    """How likely the place is meant when nothing else is known."""
-    if place.kind == "country":
-        return 9.0
-    if _is_own(place):
-        return 8.0
-    score = math.log10(place.population + 100)
-    score += {"capital": 0.5, "admin1": -1.0}.get(place.kind, 0.0)
-    main = place_key(place.name)
-    return score if key in (main, main.removesuffix(" city")) else score - 1.5
 
 
 def _is_own(place: GazetteerPlace) -> bool:

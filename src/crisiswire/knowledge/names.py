@@ -210,8 +210,8 @@ def _whole_word(text: str, start: int, end: int) -> bool:
 
 def _named(original: str, exact: bool) -> bool:
     """Whether the words are written as a name: capitals where the name has them."""
-    if exact:
-        return original.isupper()
+    if exact:  # an acronym: NATO, and as British papers write it, Nato
+        return original.isupper() or (len(original) >= 4 and original.istitle())
     return (
         original[0].isupper()
         or not original[0].isalpha()

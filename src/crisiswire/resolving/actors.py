@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term, country_names
@@ -78,6 +78,7 @@ class Background:
     countries: tuple[str, ...] = ()
     home: str | None = None
     recent: tuple[str, ...] = ()
+    people: Mapping[str, Resolved] = field(default_factory=dict)  # family name → full mention
 
 
 class ActorResolver:
@@ -156,6 +157,9 @@ class _Phrase:
     # -- the answer -----------------------------------------------------------------------
 
     def resolve(self) -> Resolved:
+        introduced = self._introduced()
+        if introduced is not None:
+            return introduced
         hit = self._covering()
         if hit is not None and hit.known:
             term = self._known(hit)
@@ -166,6 +170,16 @@ class _Phrase:
         if self.head.ent == "PERSON" or (self.head.pos == "PROPN" and self._left_roles()):
             return self._from_title()
         return self._from_rest()
+
+    def _introduced(self) -> Resolved | None:
+        """The person whom an earlier sentence named in full, for a bare family name."""
+        if self.head.pos != "PROPN" or len([t for t in self.words if t.pos == "PROPN"]) > 1:
+            return None
+        found = self.background.people.get(self.head.text)
+        if found is None or self._left_roles():
+            return None
+        actor = replace(found.actor, text=self.text, start=self.start, end=self.end)
+        return Resolved(actor, found.strength * 0.95, f"{found.reason}; named above", found.named)
 
     def _covering(self) -> Hit | None:
         """The hit under the head word; for "head of state" the term that begins there."""
@@ -223,7 +237,8 @@ class _Phrase:
             country = self._country_of_phrase(skip=hit)
         sectors = self._modified(sectors, person=known.kind == "person")
         strength = 0.95 if known.distance(self.day) == 0 else 0.85
-        return Resolved(self._actor(known.name, country, sectors, known.id), strength, why)
+        actor = self._actor(known.name, country, sectors, known.id)
+        return Resolved(actor, strength, why, named=True)
 
     # -- roles --------------------------------------------------------------------------------
 

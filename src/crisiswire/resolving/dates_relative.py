@@ -21,6 +21,7 @@ from crisiswire.resolving.dates_vocabulary import vocabulary
 
 VAGUE_COUNT = 3  # "recent months", "weeks ago": about three of them
 VAGUE_BOUNDS = (2.0, 4.0)
+_BEFORE_SPAN = frozenset({"in", "over", "during", "within", "for", "its", "his", "her", "their"})
 _DAYLIKE = frozenset({"day", "night", "morning", "afternoon", "evening"})
 _TO_COME = ("from now", "hence", "later", "after", "afterward", "afterwards", "on")
 _FROM_REPORT = ("ago", "from now", "hence")
@@ -98,8 +99,12 @@ def span(match: re.Match[str], context: Context) -> Interval | None:
             return None
     if context.folded[match.end() : match.end() + 6].lstrip().startswith("of "):
         return None
-    low, high = number_bounds(match["num"]) if match["num"] else VAGUE_BOUNDS
-    count = (low + high) / 2 if match["num"] or plural else 1
+    if way == "last" and not match["the"] and not _span_is_meant(match, context):
+        return None
+    low, high = VAGUE_BOUNDS if plural else (1.0, 1.0)
+    if match["num"]:
+        low, high = number_bounds(match["num"])
+    count = (low + high) / 2
     anchored = way in ("previous", "preceding", "following")
     base = context.anchor if anchored and context.anchor else context.reference
     forward = way in ("next", "coming", "following")
@@ -107,6 +112,18 @@ def span(match: re.Match[str], context: Context) -> Interval | None:
     precision = "day" if name == "day" and count <= 2 else _SPAN_PRECISION[name]
     certain = low == high and not (anchored and context.anchor is None)
     return Interval(min(base, other), max(base, other), precision, certain, anchored)
+
+
+def _span_is_meant(match: re.Match[str], context: Context) -> bool:
+    """Whether "last two days" without "the" is a time: the talks may last two days."""
+    before = context.word_before(match.start())
+    return context.alone or match.start() == 0 or before in _BEFORE_SPAN
+
+
+def before_last(match: re.Match[str], context: Context) -> Interval:
+    """the week before last; the month after next"""
+    step = -2 if match["way"] == "before" else 2
+    return calendar_unit(match["unit"], context.reference, step)
 
 
 def recent(match: re.Match[str], context: Context) -> Interval:

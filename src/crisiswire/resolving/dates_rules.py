@@ -50,7 +50,8 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
     ),
     (
         "day month",
-        r"(?:%anywday,? \(?)?(?:(?P<lead>from|between) )?(?:the )?(?P<day>%day)(?:, %day){0,3}"
+        r"(?:%anywday,? \(?)?(?:(?P<lead>from|between) )?(?:the (?=[0-9]+[a-z]))?"
+        r"(?P<day>%day)(?:, %day){0,3}"
         r"(?:(?P<sep>%sep)(?:the )?(?P<day2>%day))?(?: of)?[ -](?P<month>%month)"
         r"%yref?(?:\))?",
         named.month_day,
@@ -149,6 +150,18 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "next|the current) (?P<unit>week|month|quarter|year|decade|century)(?! of\\b)",
         relative.unit,
         "earlier later sometime last this next the",
+    ),
+    (
+        "in unit",
+        "(?P<pos>earlier|later)(?: on)? in (?P<mod>the|this|that) (?P<unit>week|month|year|decade)",
+        relative.unit,
+        "earlier later",
+    ),
+    (
+        "before last",
+        "the (?P<unit>week|weekend|month|year) (?:(?P<way>before) last|after next)",
+        relative.before_last,
+        "the",
     ),
     (
         "part of unit",

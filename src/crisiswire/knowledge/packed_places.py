@@ -1,0 +1,139 @@
+"""The packed gazetteer file: its rows, its keys and how it is read.
+
+The file has three lines (magic, digest of the rest, JSON header) and zlib-packed columns. Keys
+are sorted and searched by bisection; a row is built only when asked for, so loading takes a
+fraction of a second. scripts/bake_places.py writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from crisiswire.errors import DataError
+from crisiswire.knowledge.names import fold
+
+MAGIC = b"crisiswire gazetteer 1\n"
+KINDS = ("city", "capital", "admin1", "country", "region", "water", "site")
+# Sections of the packed file: name → array type code ("" is text).
+SECTIONS = {
+    "keys": "",
+    "keys_at": "I",
+    "rows_at": "I",
+    "rows": "I",
+    "names": "",
+    "names_at": "I",
+    "latitude": "i",
+    "longitude": "i",
+    "population": "I",
+    "geonames_id": "I",
+    "country": "H",
+    "admin1": "H",
+    "kind": "B",
+}
+_SPELLINGS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
+_DROPPED = str.maketrans({**dict.fromkeys("'.,ʻʼʿʾ\"", None), "-": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerPlace:
+    """One place. ``country`` is alpha-3 or None (several or none), degrees are WGS 84,
+    ``population`` is 0 and ``geonames_id`` mostly None for our own rows."""
+
+    name: str
+    country: str | None
+    admin1: str | None
+    latitude: float | None
+    longitude: float | None
+    population: int
+    geonames_id: int | None
+    kind: str
+
+
+@lru_cache(maxsize=65_536)
+def place_key(name: str) -> str:
+    """The form names are compared in: no case, accents, points, apostrophes or hyphens, and
+    St, Mt, Ft written out."""
+    words = fold(name).translate(_DROPPED).split()
+    return " ".join(_SPELLINGS.get(word, word) for word in words)
+
+
+class PackedPlaces:
+    """The baked file: sorted keys, rows in columns. Row numbers count from 0."""
+
+    def __init__(self, path: Path) -> None:
+        header, payload = read_packed(path)
+        self.countries: list[str] = header["countries"]
+        self.admin1: list[str] = header["admin1"]
+        self._sections: dict[str, Any] = {}
+        for name, (start, length) in header["sections"].items():
+            chunk = payload[start : start + length]
+            code = SECTIONS[name]
+            self._sections[name] = _column(code, chunk) if code else chunk
+        self._keys: bytes = self._sections["keys"]
+        self._keys_at: array[int] = self._sections["keys_at"]
+
+    def __len__(self) -> int:
+        return len(self._keys_at) - 1
+
+    def _key(self, number: int) -> bytes:
+        return self._keys[self._keys_at[number] : self._keys_at[number + 1]]
+
+    def rows(self, key: str) -> Sequence[int]:
+        """Row numbers of all places with this key, most populous first."""
+        wanted = key.encode()
+        number = bisect_left(range(len(self)), wanted, key=self._key)
+        if number == len(self) or self._key(number) != wanted:
+            return ()
+        at = self._sections["rows_at"]
+        found: Sequence[int] = self._sections["rows"][at[number] : at[number + 1]]
+        return found
+
+    def place(self, row: int) -> GazetteerPlace:
+        """The place of a row."""
+        s = self._sections
+        at = s["names_at"]
+        return GazetteerPlace(
+            s["names"][at[row] : at[row + 1]].decode(),
+            self.countries[s["country"][row]],
+            self.admin1[s["admin1"][row]] or None,
+            s["latitude"][row] / 1e5,
+            s["longitude"][row] / 1e5,
+            s["population"][row],
+            s["geonames_id"][row] or None,
+            KINDS[s["kind"][row]],
+        )
+
+
+def _column(code: str, chunk: bytes) -> array[int]:
+    column = array(code)
+    column.frombytes(chunk)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column
+
+
+def read_packed(path: Path) -> tuple[dict[str, Any], bytes]:
+    """(header, unpacked payload) of a baked file. Raises DataError when it is damaged."""
+    import hashlib
+    import zlib
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    advice = "reinstall crisiswire or run scripts/bake_places.py"
+    digest, _, rest = content.removeprefix(MAGIC).partition(b"\n")
+    if not content.startswith(MAGIC):
+        raise DataError(f"{path.name}:1: not a gazetteer of this version; {advice}")
+    if hashlib.blake2b(rest, digest_size=16).hexdigest().encode() != digest:
+        raise DataError(f"{path.name}:2: damaged, its digest does not fit; {advice}")
+    header, _, packed = rest.partition(b"\n")
+    return json.loads(header), zlib.decompress(packed)
