@@ -29,8 +29,8 @@ from crisiswire.model import (
     When,
 )
 from crisiswire.parsing.clauses import Clauses
-from crisiswire.resolving.actors import Resolved
 from crisiswire.resolving.dates import TimeMention, find_dates
+from crisiswire.resolving.records import Resolved
 
 _YEAR = dt.timedelta(days=365)
 

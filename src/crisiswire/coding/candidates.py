@@ -12,35 +12,15 @@ from typing import Any
 from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
+from crisiswire.coding.roles import RoleFiller, share_country
 from crisiswire.coding.status import find_status
-from crisiswire.knowledge.files import ontology
-from crisiswire.knowledge.lexicon import VERB_RECIPIENT, Entry, lexicon
+from crisiswire.knowledge.lexicon import Entry, lexicon
 from crisiswire.knowledge.operators import Operators
 from crisiswire.model import Status
 from crisiswire.parsing.clauses import Clauses
-from crisiswire.resolving.actors import Resolved
+from crisiswire.resolving.records import Resolved
 
-_CONFLICT = frozenset(
-    {"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST", "THREATEN", "REJECT"}
-)
-_AT_HOME = frozenset(
-    {
-        "CVL",
-        "OPP",
-        "PTY",
-        "LAB",
-        "EDU",
-        "LEG",
-        "JUD",
-        "COP",
-        "JRN",
-        "AGR",
-        "MED",
-        "REL",
-        "GOV",
-        "SOC",
-    }
-)
+_CONFLICT = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST THREATEN REJECT".split())
 _BARE_WEIGHT = {
     "promise": 0.6,
     "refuse": 0.7,
@@ -53,19 +33,8 @@ _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
 _NO_RECIPIENT = frozenset(
-    {
-        "PROTEST",
-        "MOBILIZE",
-        "RETREAT",
-        "CONSULT",
-        "AGREE",
-        "REQUEST",
-        "REJECT",
-        "CONCEDE",
-        "COERCE",
-        "SUPPORT",
-        "THREATEN",
-    }
+    """PROTEST MOBILIZE RETREAT CONSULT AGREE REQUEST REJECT CONCEDE COERCE SUPPORT
+    THREATEN""".split()
 )
 
 
@@ -98,6 +67,7 @@ class CandidateMaker:
         self.parties, self.operators = parties, operators
         self.governing = Governing(clauses, operators)
         self.matches = {m.i: m for m in matches}
+        self.filler = RoleFiller(clauses, parties, self.matches, operators)
         self.consumed = {m.theme for m in matches if m.theme is not None}
 
     def candidates(self) -> list[Candidate]:
@@ -152,119 +122,9 @@ class CandidateMaker:
     # -- plain triggers ------------------------------------------------------------------------
 
     def _plain(self, match: Match) -> Candidate | None:
-        actors, recipients = self.roles(match)
+        actors, recipients = self.filler.roles(match)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
         return self._finish(match.entry, match.i, actors, recipients, status, match, reason)
-
-    def roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
-        """Actors and recipients of a match, by its entry's places."""
-        match match.entry.kind:
-            case "compound":
-                return self._compound_roles(match)
-            case "noun":
-                return self._noun_roles(match)
-        entry = match.entry
-        actors = self._first(match, entry.actor)
-        if entry.subject and "subject" not in entry.actor:  # the subject is the instrument
-            actors = [r for r in self.parties.doers(match.i) if r.known] or actors
-        listed = entry.recipient
-        if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
-            listed = (*(r for r in listed if r != "object"), "owner")
-        recipients = self._first(match, listed, actors)
-        if "none" not in listed and not any(r.known for r in recipients):
-            recipients = self._last_resort(match, actors) or recipients
-        if entry.mutual:
-            return self._joined(match, actors, recipients)
-        return actors, recipients
-
-    def _people(self, theme: int) -> bool:
-        """Whether a theme is itself a party ("expelled the envoy"), not the actor's own
-        ("recalled its envoy") and not a thing."""
-        token = self.sentence.tokens[theme]
-        if any(k.tag == "PRP$" for k in self.sentence.kids(theme, "poss")):
-            return False
-        found = self.parties.at(theme)
-        thing = token.lemma in lexicon().classes["WEAPONS"]
-        return found is not None and bool(found.actor.sectors) and not thing
-
-    def _last_resort(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
-        """Parties inside the object ("reneged on the accord with Iran"), else the country where
-        the clause plays."""
-        heads = [] if match.theme is None else [match.theme]
-        heads += self.clauses.objects(match.i)
-        for head in heads:
-            found = other(self.parties.owners(head) or self.parties.inside(head), actors)
-            if found:
-                return found
-        for place in (match.i, *heads):
-            found = other(self.parties.places_named(place), actors)
-            if found:
-                return found
-        return []
-
-    def _first(
-        self, match: Match, roles: tuple[str, ...], taken: list[Resolved] | None = None
-    ) -> list[Resolved]:
-        """Parties of the first place that has one known; else the first unknown object."""
-        spare: list[Resolved] = []
-        for role in roles:
-            found = other(self.parties.places(match, role, taken), taken or [])
-            known = [r for r in found if r.known]
-            if known:
-                return known
-            spare = spare or found
-        return spare
-
-    def _noun_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
-        entry = match.entry
-        carrier = None if match.light is None else self.sentence.tokens[match.light].lemma
-        actors = self._first(match, entry.actor)
-        of = self.parties.places(match, "of") if entry.of != "none" else []
-        if entry.of == "actor" and of and not actors:
-            actors = of
-        lent: list[Resolved] = []
-        if match.light is not None and match.i not in self.clauses.subjects(match.light):
-            lent = [r for r in self.parties.doers(match.light) if r.known]
-        turned = carrier in self.operators.light_recipient
-        if lent and not turned and self._lends(match, carrier):
-            owners = [a for a in actors if not same(a, lent)]
-            actors = lent
-            if owners and not entry.mutual:
-                return actors, self._noun_recipients(match, actors) or owners
-        recipients = lent if turned else self._noun_recipients(match, actors)
-        if entry.mutual:
-            return self._joined(match, actors, recipients)
-        return actors, recipients
-
-    def _lends(self, match: Match, carrier: str | None) -> bool:
-        """Whether the verb that carries a noun makes its subject the actor."""
-        if carrier in self.operators.light_actor:
-            return True
-        assert match.light is not None
-        return match.light not in self.matches and carrier not in self.operators.saying
-
-    def _noun_recipients(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
-        entry = match.entry
-        places = entry.recipient + (("of",) if entry.of == "recipient" else ())
-        return [r for r in self._first(match, places, actors) if r.known]
-
-    def _joined(
-        self, match: Match, actors: list[Resolved], recipients: list[Resolved]
-    ) -> tuple[list[Resolved], list[Resolved]]:
-        """Parties of a mutual event: all in actors unless the syntax gives it sides."""
-        joint = self.parties.joint(match)
-        if len(joint) > 1 or (joint and not recipients):
-            hosts = [a for a in actors if not same(a, joint)]
-            return (hosts, joint) if hosts and match.entry.kind == "verb" else (joint, [])
-        return actors, recipients
-
-    def _compound_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
-        token = self.sentence.tokens[match.i]
-        first = self.sentence.tokens[match.i - 2] if match.i >= 2 else None
-        noun = token.head if token.dep == "amod" else None
-        if first is None or noun is None:
-            return [], []
-        return self.parties.known([first.i]), self.parties.known([noun])
 
     # -- captured triggers ----------------------------------------------------------------------
 
@@ -276,7 +136,7 @@ class CandidateMaker:
         assert result is not None
         kind, mode = result
         carrier = own or replace(inner, i=capture.i, theme=None, light=None)
-        inner_actors, inner_recipients = self.roles(inner)
+        inner_actors, inner_recipients = self.filler.roles(inner)
         actors, recipients = self._captured_parties(capture, own, inner_actors, inner_recipients)
         status, reason = find_status(
             replace(carrier, light=own.light if own else None),
@@ -321,7 +181,7 @@ class CandidateMaker:
             weight=_BARE_WEIGHT[effect],
         )
         actors, recipients = self._captured_parties(capture, None, [], [])
-        recipients = recipients or self._last_resort(Match(clauses[0], entry), actors)
+        recipients = recipients or self.filler.last_resort(Match(clauses[0], entry), actors)
         match = Match(i, entry)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
         return self._finish(entry, i, actors, recipients, status, None, reason)
@@ -337,7 +197,7 @@ class CandidateMaker:
         event would touch."""
         i = capture.i
         if self.sentence.tokens[i].pos in ("NOUN", "ADJ"):
-            actors, addressed = self.roles(own) if own is not None else (inner_actors, [])
+            actors, addressed = self.filler.roles(own) if own is not None else (inner_actors, [])
             actors = actors or inner_actors
         else:
             actors = self.parties.doers(i)
@@ -355,7 +215,7 @@ class CandidateMaker:
         if found and (own is None or own.theme is None):
             return found
         if own is not None:
-            return [r for r in self._first(own, own.entry.recipient) if r.known]
+            return [r for r in self.filler.first(own, own.entry.recipient) if r.known]
         governed = self.clauses.prepositions(i)
         for prep in ("on", "upon", "to", "with", "from"):
             found = self.parties.known(governed.get(prep, []))
@@ -419,7 +279,7 @@ class CandidateMaker:
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = other(recipients, actors)
-        actors, recipients = _share_country(actors, recipients), _share_country(recipients, actors)
+        actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
         if not self._enough(kind, actors, recipients, nominal, entry.mutual):
             return None
         strength = [r.strength for r in (*actors, *recipients)]
@@ -485,52 +345,3 @@ class CandidateMaker:
         if actors:
             return kind in _NO_RECIPIENT or len(actors) > 1
         return bool(recipients) and kind in _NO_ACTOR and any(r.known for r in recipients)
-
-
-def _share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:
-    """A bare domestic role facing a state's own organs is of that state ("protesters rallied
-    against the Sudanese government", "Sudanese police arrested protesters")."""
-    of = {r.actor.country for r in facing if r.actor.country and set(r.actor.sectors) & _AT_HOME}
-    if len(of) != 1:
-        return side
-    country = of.pop()
-    organs = {s for r in facing for s in r.actor.sectors}
-    out = []
-    for r in side:
-        own = set(r.actor.sectors)
-        home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
-        if r.actor.country is None and home:
-            sector = r.actor.sectors[0].lower()
-            actor = replace(
-                r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}"
-            )
-            r = Resolved(actor, r.strength, f"{r.reason}; country of the other side")
-        out.append(r)
-    return out
-
-
-def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:
-    """The candidates worth keeping: above the floor, one per type and pair of parties."""
-    kept: list[Candidate] = []
-    quads = {t: spec["quad"] for t, spec in ontology()["types"].items()}
-    for c in sorted(candidates, key=lambda c: (-c.score, c.trigger)):
-        if c.score < floor:
-            continue
-        if any(_repeats(c, k, quads) for k in kept):
-            continue
-        kept.append(c)
-    return sorted(kept, key=lambda c: c.trigger)
-
-
-def _repeats(c: Candidate, kept: Candidate, quads: dict[str, str]) -> bool:
-    """The same parties told twice in one sentence by kindred words."""
-
-    def key(side: list[Resolved]) -> set[tuple[str | None, tuple[str, ...]]]:
-        return {(r.actor.country, r.actor.sectors[:1]) for r in side}
-
-    same = key(c.actors) == key(kept.actors) and key(c.recipients) == key(kept.recipients)
-    both = {(r.actor.start) for r in (*c.actors, *c.recipients)}
-    within = both <= {(r.actor.start) for r in (*kept.actors, *kept.recipients)}
-    if c.type == kept.type and (same or within):
-        return True
-    return c.nominal and (same or within) and quads[c.type] == quads[kept.type]

@@ -12,9 +12,7 @@ from crisiswire.resolving.actors import PARTITIVE
 
 _PERSON_WORDS = ("person", "people", "man")
 _PLACE_WORDS = ("country", "city", "town", "state")
-_PERSON_PRONOUNS = frozenset(
-    {"he", "she", "him", "her", "them", "they", "who", "whom", "i", "me", "us", "we", "you"}
-)
+_PERSON_PRONOUNS = frozenset("he she him her them they who whom i me us we you".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,64 +10,21 @@ from crisiswire.coding.matching import Match
 from crisiswire.knowledge.names import Hit, country_names
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
-from crisiswire.resolving.actors import ActorResolver, Background, Resolved
+from crisiswire.resolving.actors import ActorResolver
+from crisiswire.resolving.records import Background, Resolved
 
-SINGULAR_PERSON = frozenset({"he", "him", "his", "she", "her", "hers", "himself", "herself"})
+SINGULAR_PERSON = frozenset("he him his she her hers himself herself".split())
 THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 PRONOUNS = SINGULAR_PERSON | THING | PLURAL
 _OTHER_PRONOUNS = frozenset(
-    {
-        "i",
-        "we",
-        "you",
-        "us",
-        "me",
-        "my",
-        "our",
-        "your",
-        "this",
-        "that",
-        "there",
-        "what",
-        "which",
-        "who",
-        "whom",
-        "these",
-        "those",
-        "one",
-        "each",
-        "other",
-        "both",
-        "all",
-        "others",
-        "someone",
-        "anyone",
-        "everyone",
-        "nobody",
-        "nothing",
-        "everything",
-        "something",
-    }
+    """i we you us me my our your this that there what which who whom these those one each other
+    both all others someone anyone everyone nobody nothing everything something""".split()
 )
-_LAND = frozenset({"country", "state", "nation", "republic", "kingdom", "island", "emirate"})
+_LAND = frozenset("country state nation republic kingdom island emirate".split())
 _PAIRED = frozenset(
-    {
-        "country",
-        "nation",
-        "side",
-        "government",
-        "neighbour",
-        "neighbor",
-        "state",
-        "capital",
-        "power",
-        "leader",
-        "party",
-        "rival",
-        "foe",
-        "ally",
-    }
+    """country nation side government neighbour neighbor state capital power leader party rival
+    foe ally""".split()
 )
 _JOINT = ("between", "among", "amongst", "involving")
 _PERSONAL_ENTS = frozenset({"PERSON"})

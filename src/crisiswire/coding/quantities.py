@@ -160,7 +160,7 @@ def _phrase(number: Number, words: Words) -> Phrase:
 
 
 _OF_THEM = frozenset({"them", "whom", "us", "those"})
-_OF = frozenset({"the", "its", "his", "her", "their", "our", "these", "those", "all"})
+_OF = frozenset("the its his her their our these those all".split())
 
 
 def _modifies(words: Words, at: int, number: Number) -> bool:

@@ -15,9 +15,9 @@ _MAX_AHEAD = 12  # words between persons and the verb that tells what befell the
 _MAX_BACK = 7  # words between "killed" and a later object: "killed a judge and 12 guards"
 _JOINTS = frozenset({"and", ",", ", and", "or", "as well as", ", including", "including"})
 _MAX_JOINT = 16  # characters
-_BE = frozenset({"was", "were", "been", "being", "is", "are", "be", "get", "got"})
+_BE = frozenset("was were been being is are be get got".split())
 _NONE_OF = re.compile(r"\b(?:none|neither|not one) of (?:the|its|his|her|their|those) {1,3}\Z")
-_ARTICLES = frozenset({"the", "a", "an", "two", "three", "four", "five", "many", "several"})
+_ARTICLES = frozenset("the a an two three four five many several".split())
 
 
 class Words:

@@ -13,7 +13,7 @@ from crisiswire.knowledge.files import ontology
 from crisiswire.model import Actor
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence, Token
-from crisiswire.resolving.actors import Background, Resolved
+from crisiswire.resolving.records import Background, Resolved
 
 if TYPE_CHECKING:
     from crisiswire.pipeline import Coder

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crisiswire.coding.assemble import Surroundings, assemble
-from crisiswire.coding.candidates import CandidateMaker, settle
+from crisiswire.coding.candidates import CandidateMaker
 from crisiswire.coding.matching import Matcher
 from crisiswire.coding.parties import Parties
+from crisiswire.coding.settling import settle
 from crisiswire.coding.where import name_run, place_phrases
 from crisiswire.knowledge.names import Hit
 from crisiswire.model import Article, Event
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
-from crisiswire.resolving.actors import Background, Resolved
+from crisiswire.resolving.records import Background, Resolved
 
 if TYPE_CHECKING:
     from crisiswire.pipeline import Coder

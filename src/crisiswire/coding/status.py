@@ -9,21 +9,8 @@ from crisiswire.model import Status
 from crisiswire.parsing.tree import Sentence
 
 _PROSPECT = frozenset(
-    {
-        "threat",
-        "risk",
-        "possibility",
-        "prospect",
-        "danger",
-        "fear",
-        "likelihood",
-        "chance",
-        "face",
-        "specter",
-        "spectre",
-        "event",
-        "case",
-    }
+    """threat risk possibility prospect danger fear likelihood chance face specter spectre event
+    case""".split()
 )
 _HISTORICAL_DAYS = 365
 

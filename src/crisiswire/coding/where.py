@@ -9,25 +9,8 @@ from crisiswire.model import Place
 from crisiswire.parsing.tree import Sentence, Token
 
 _STATIC = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "outside",
-        "around",
-        "inside",
-        "across",
-        "on",
-        "off",
-        "within",
-        "throughout",
-        "over",
-        "along",
-        "north",
-        "south",
-        "east",
-        "west",
-    }
+    """in at near outside around inside across on off within throughout over along north south
+    east west""".split()
 )
 _GOAL = frozenset({"to", "into", "toward", "towards", "for"})
 _MOVING = frozenset({"MOBILIZE", "AID", "CONSULT", "RETREAT", "COOPERATE"})

@@ -61,6 +61,12 @@ def ontology() -> dict[str, Any]:
 
 
 @cache
+def above_states() -> frozenset[str]:
+    """The codes that stand in the country field for actors above or across states."""
+    return frozenset(ontology()["above_states"])
+
+
+@cache
 def data_digest() -> str:
     """First 12 hex digits of a digest over all knowledge files: names what coded an event."""
     import hashlib

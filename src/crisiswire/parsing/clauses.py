@@ -23,21 +23,8 @@ OBJECT_CONTROL = frozenset(
 )
 # Participles that are states of their subject ("is opposed to"), not passives of a deed.
 STATIVE = frozenset(
-    {
-        "oppose",
-        "commit",
-        "determine",
-        "prepare",
-        "concern",
-        "dedicate",
-        "devote",
-        "resolve",
-        "poise",
-        "interest",
-        "dispose",
-        "incline",
-        "pledge",
-    }
+    """oppose commit determine prepare concern dedicate devote resolve poise interest dispose
+    incline pledge""".split()
 )
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")

@@ -5,21 +5,7 @@ from __future__ import annotations
 from crisiswire.parsing.tree import Sentence, Token
 
 _LEFT = frozenset(
-    {
-        "det",
-        "amod",
-        "compound",
-        "nummod",
-        "nmod",
-        "poss",
-        "quantmod",
-        "predet",
-        "advmod",
-        "npadvmod",
-        "punct",
-        "neg",
-        "case",
-    }
+    """det amod compound nummod nmod poss quantmod predet advmod npadvmod punct neg case""".split()
 )
 _INNER_PREPS = frozenset({"of"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crisiswire.knowledge.files import verb_lemmas
 from crisiswire.parsing.tree import Sentence
 
-_NAMES = frozenset({"US", "USA", "UK", "EU", "UN", "U.S.", "U.N.", "U.K.", "E.U.", "U.S.A."})
+_NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
 
 
 def repair(sentence: Sentence) -> Sentence:

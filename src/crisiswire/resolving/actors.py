@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import pairwise
 
+from crisiswire.knowledge.files import above_states
 from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term, country_names
 from crisiswire.model import Actor
 from crisiswire.parsing.mentions import mention_tokens
 from crisiswire.parsing.tree import Sentence, Token
+from crisiswire.resolving.records import Background, Resolved
 
 PARTITIVE = frozenset(
     """hundred thousand dozen score million number group majority handful crowd series couple
@@ -36,49 +38,9 @@ GENERIC = frozenset(
 )
 _HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
 _KEEPS_COUNTRY = frozenset(
-    {
-        "led",
-        "based",
-        "controlled",
-        "ruled",
-        "held",
-        "run",
-        "owned",
-        "born",
-        "dominated",
-        "administered",
-        "governed",
-        "speaking",
-    }
+    """led based controlled ruled held run owned born dominated administered governed
+    speaking""".split()
 )
-_FORMER = re.compile(r"\b(ex|former|late|retired|ousted|deposed|then)\b[- ]", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """An actor with how it was found. ``strength`` is 0 to 1; ``known`` when any of
-    country, sectors or entity is known."""
-
-    actor: Actor
-    strength: float
-    reason: str
-    named: bool = False  # a proper name, known or not
-
-    @property
-    def known(self) -> bool:
-        return bool(self.actor.country or self.actor.sectors)
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """What the rest of the text says about whose actors these are: its countries (most often
-    named first), the country to assume for a bare role, and the countries that the sentences
-    before named (latest first)."""
-
-    countries: tuple[str, ...] = ()
-    home: str | None = None
-    recent: tuple[str, ...] = ()
-    people: Mapping[str, Resolved] = field(default_factory=dict)  # family name → full mention
 
 
 class ActorResolver:
@@ -201,7 +163,7 @@ class _Phrase:
         country = self._country_of_phrase(skip=hit)
         if country and not hit.is_country:
             same = [k for k in candidates if any(t.country == country for t in k.terms)]
-            above = [k for k in candidates if k.terms[0].country in country_above_states()]
+            above = [k for k in candidates if k.terms[0].country in above_states()]
             if not same and hit.role is not None:
                 return None  # "the Venezuelan Congress" is not the one in the table
             candidates = same or above or candidates
@@ -334,7 +296,7 @@ class _Phrase:
         for hit in self._nearby():
             if hit is skip or not hit.known or hit.known[0].kind == "person":
                 continue
-            if not hit.is_country and hit.known[0].at(self.day).country in country_above_states():
+            if not hit.is_country and hit.known[0].at(self.day).country in above_states():
                 continue
             code = self._country_at(hit)
             if code is None or self._hyphened_off(hit):
@@ -425,10 +387,3 @@ class _Phrase:
 
 def _merge(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
-
-
-def country_above_states() -> frozenset[str]:
-    """The codes that stand in the country field for actors above or across states."""
-    from crisiswire.knowledge.files import ontology
-
-    return frozenset(ontology()["above_states"])

@@ -29,8 +29,8 @@ _LONGEST_LINK = 8  # characters of ", and " between two years of a list
 _YEAR_STEP = {"last": -1, "this": 0, "the": 0, "next": 1, "previous": -1, "following": 1}
 _WEEK_STEP = {"last": -1, "this": 0, "next": 1}
 _MODIFIERS = {"this past": "last", "past": "last", "this coming": "next", "coming": "next"}
-_WEAK_CUES = frozenset({"to", "by", "for", "under", "than", "around", "about", "between"})
-_STRONG_CUES = frozenset({"in", "since", "during", "throughout", "early", "late", "mid", "last"})
+_WEAK_CUES = frozenset("to by for under than around about between".split())
+_STRONG_CUES = frozenset("in since during throughout early late mid last".split())
 
 
 def year_of(match: re.Match[str], context: Context) -> tuple[int | None, bool]:

@@ -21,7 +21,7 @@ from crisiswire.resolving.dates_vocabulary import vocabulary
 
 VAGUE_COUNT = 3  # "recent months", "weeks ago": about three of them
 VAGUE_BOUNDS = (2.0, 4.0)
-_BEFORE_SPAN = frozenset({"in", "over", "during", "within", "for", "its", "his", "her", "their"})
+_BEFORE_SPAN = frozenset("in over during within for its his her their".split())
 _DAYLIKE = frozenset({"day", "night", "morning", "afternoon", "evening"})
 _TO_COME = ("from now", "hence", "later", "after", "afterward", "afterwards", "on")
 _FROM_REPORT = ("ago", "from now", "hence")

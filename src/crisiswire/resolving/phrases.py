@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from crisiswire.parsing.tree import NOMINAL, Sentence
-from crisiswire.resolving.actors import Background, Resolved
+from crisiswire.resolving.records import Background, Resolved
 
 if TYPE_CHECKING:
     from crisiswire.pipeline import Coder

@@ -1,146 +1,17 @@
-"""Places that a plain text names, without a parser: capitalised names looked up longest first.
+"""Places that a plain text names, without a parser.
 
-A name is passed over where it belongs to a person (a title or given name before it), to an
-organisation or document (New York Times, Paris Agreement) or to a people (the Lebanese).
 Namesakes are ranked by the words beside the name and by the countries that the text speaks of.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from crisiswire.knowledge.files import DATA
-from crisiswire.knowledge.gazetteer import KINDS, Gazetteer, GazetteerPlace, place_key
-from crisiswire.knowledge.names import read_countries
+from crisiswire.knowledge.gazetteer import Gazetteer, GazetteerPlace
+from crisiswire.knowledge.packed_places import KINDS
 from crisiswire.model import Place
-
-_TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}"
-    r"|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|St|Ste|Mt|Ft)\.(?=\s[A-Z])"
-    r"|[^\W\d_]+(?:['’‘`ʿʻ][^\W\d_]+)*|\d+|[^\w\s‐‑-]"
-)
-_POSSESSIVE = re.compile(r"['’]s$")
-_ENDS = frozenset('.!?:;"“”‘([—–•…')
-_LINKS = frozenset(
-    [
-        "al",
-        "el",
-        "ad",
-        "an",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "az",
-        "de",
-        "del",
-        "della",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "des",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "lo",
-        "of",
-        "the",
-        "and",
-        "y",
-        "e",
-        "au",
-        "aux",
-        "en",
-        "sur",
-        "sous",
-        "van",
-        "der",
-        "upon",
-        "bin",
-        "ibn",
-        "abu",
-    ]
-)
-_ARTICLES = frozenset("""al el ad an ar as ash at az""".split())
-_BEFORE_PLACE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "into",
-        "toward",
-        "towards",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "of",
-        "off",
-        "through",
-        "via",
-        "between",
-        "and",
-        "or",
-        "over",
-        "against",
-        "within",
-        "throughout",
-        "for",
-        "visited",
-        "left",
-        "reached",
-        "entered",
-        "city",
-        "town",
-        "village",
-        "port",
-        "region",
-        "province",
-        "capital",
-        "on",
-    ]
-)
-_LOCATIVE = frozenset(["in", "at", "near", "outside", "inside", "across", "throughout", "around"])
-_LONGEST = 6  # words of a name
-_KNOWN_TOWN = 100_000  # inhabitants from which a town needs no support by its surroundings
-_WIDELY_KNOWN = 500_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str  # without 's
-    start: int
-    end: int
-    key: str
-    first: bool  # first word of a sentence, headline or quotation
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """Tokens ``first`` to ``last`` (exclusive) that the gazetteer knows."""
-
-    first: int
-    last: int
-    text: str
-    start: int
-    end: int
-    hints: tuple[str, ...]
-    kinds: tuple[str, ...]
+from crisiswire.resolving.place_names import KNOWN_TOWN, WIDELY_KNOWN, Name, NameFinder
 
 
 def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = ()) -> list[Place]:
@@ -149,90 +20,51 @@ def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = (
     ``countries``: alpha-3 codes that the text is known to be about, most important first;
     those that it names itself are added. Work grows linearly with the text.
     """
-    finder = _Finder(text, gazetteer)
-    names = list(finder.names())
-    about = [*countries]
-    about += [c for c in finder.countries(names) if c not in about]
-    places = []
-    for name in names:
-        found = finder.choose(name, about)
-        if found is not None:
-            places.append(
-                Place(
-                    text[name.start : name.end],
-                    name.start,
-                    name.end,
-                    found.name,
-                    found.country,
-                    found.admin1,
-                    found.latitude,
-                    found.longitude,
-                    found.geonames_id,
-                    found.kind,
-                )
-            )
-    return places
+    finder = NameFinder(text, gazetteer)
+    chooser = _Chooser(finder, list(finder.names()), countries)
+    return [_place(text, name, found) for name, found in chooser.chosen()]
 
 
-@cache
-def demonyms() -> dict[str, str]:
-    """Folded demonym (lebanese, danes) → alpha-3 code."""
-    out: dict[str, str] = {}
-    for file in ("countries.csv", "countries_extra.csv"):
-        for name, country, kind, _ in read_countries(DATA / "actors" / file):
-            if kind == "demonym":
-                out.setdefault(place_key(name), country)
-    return out
+def _place(text: str, name: Name, found: GazetteerPlace) -> Place:
+    return Place(
+        text[name.start : name.end],
+        name.start,
+        name.end,
+        found.name,
+        found.country,
+        found.admin1,
+        found.latitude,
+        found.longitude,
+        found.geonames_id,
+        found.kind,
+    )
 
 
-def _tokens(text: str) -> list[_Token]:
-    out: list[_Token] = []
-    opening = True
-    edge = 0
-    for match in _TOKEN.finditer(text):
-        word = _POSSESSIVE.sub("", match[0])
-        opening = opening or "\n" in text[edge : match.start()]
-        out.append(_Token(word, match.start(), match.start() + len(word), place_key(word), opening))
-        edge = match.end()
-        opening = match[0] in _ENDS or (opening and match[0] in "'’")
-    return out
+class _Chooser:
+    """The names of one text and the countries it speaks of."""
 
+    def __init__(self, finder: NameFinder, names: list[Name], countries: Sequence[str]) -> None:
+        self.finder, self.names, self.gazetteer = finder, names, finder.gazetteer
+        self.about = list(countries)
+        self.about += [c for c in self._countries() if c not in self.about]
 
-class _Finder:
-    """One text: its tokens, the words it writes small, the persons it names."""
+    def chosen(self) -> Iterator[tuple[Name, GazetteerPlace]]:
+        """The names that are taken for places, with the place."""
+        for name in self.names:
+            found = self._choose(name)
+            if found is not None:
+                yield name, found
 
-    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
-        self.text, self.gazetteer, self.words = text, gazetteer, gazetteer.words
-        self.lists = gazetteer.words.lists
-        self.tokens = _tokens(text)
-        self.small = {t.text for t in self.tokens if t.text.islower()}
-        letters = [t for t in self.tokens if t.text[0].isalpha()]
-        self.shouted = sum(t.text.isupper() for t in letters) * 2 > len(letters)
-        self.surnames = frozenset(self._surnames())
-
-    def names(self) -> Iterator[_Name]:
-        """Names of the text that may be places, left to right, none overlapping."""
-        at = 0
-        while at < len(self.tokens):
-            last = self._longest(at)
-            if last is None:
-                at += 1
-            elif self._refused(at, last):
-                at = max(last, self._run_end(last) if self._organisation(last) else last)
-            else:
-                yield self._name(at, last)
-                at = last
-
-    def countries(self, names: Sequence[_Name]) -> list[str]:
+    def _countries(self) -> list[str]:
         """Codes of the countries spoken of, most often named first; after those that are
         named, those of places that hardly have namesakes."""
         said: Counter[str] = Counter()
         implied: Counter[str] = Counter()
-        for token in self.tokens:
-            country = demonyms().get(token.key) if token.capital else None
-            if country:
+        for token in self.finder.tokens:
+            country = self.finder.demonym(token)
+            if country is not None:
                 said[country] += 1
-        for name in names:
+        for name in self.names:
             found = self.gazetteer.best(name.text, hints=name.hints, kinds=name.kinds)
             if found is None or found.country is None:
                 continue
@@ -243,29 +75,42 @@ class _Finder:
         ranked = [c for c, _ in said.most_common()]
         return ranked + [c for c, _ in implied.most_common() if c not in said]
 
-    def choose(self, name: _Name, about: Sequence[str]) -> GazetteerPlace | None:
-        """The place meant by ``name`` in a text about these countries."""
-        found = self.gazetteer.best(name.text, countries=about, hints=name.hints, kinds=name.kinds)
+    def _choose(self, name: Name) -> GazetteerPlace | None:
+        found = self.gazetteer.best(
+            name.text, countries=self.about, hints=name.hints, kinds=name.kinds
+        )
         if found is None or found.kind not in ("city", "capital", "admin1"):
             return found
-        if name.hints or name.kinds != KINDS or not found.population:
+        if name.kinds != KINDS or not found.population:
             return found
-        own = found.population if place_key(found.name) == place_key(name.text) else 0
-        single = name.last - name.first == 1
-        token = self.tokens[name.first]
-        if (
-            single
-            and token.key in self.words.common | self.surnames
-            and (token.key in self.surnames or not self._follows(name.first, _LOCATIVE))
-        ):
-            return None
-        if token.text.isupper() and len(token.text) > 1 and single and not self.shouted:
-            return found if found.population >= _KNOWN_TOWN and len(token.text) > 3 else None
-        if found.country in about or (found.population >= _KNOWN_TOWN and own):
+        if self.gazetteer.lies_in(found, name.hints):
             return found
-        return found if self._follows(name.first, _BEFORE_PLACE) else None
+        return found if self._likely(name, found) else None
 
-    def _plain(self, name: _Name, found: GazetteerPlace) -> bool:
+    def _likely(self, name: Name, found: GazetteerPlace) -> bool:
+        """Whether the words before the name, its size and the countries spoken of speak for a
+        town or province; a bare word that is also a person's name needs the most."""
+        finder = self.finder
+        token = finder.tokens[name.first]
+        widely = found.population >= WIDELY_KNOWN
+        if name.last - name.first == 1:
+            if token.key in finder.surnames:
+                return False
+            if token.text.isupper() and len(token.text) > 1 and not finder.shouted:
+                return found.population >= KNOWN_TOWN and len(token.text) > 3
+            if token.key in finder.words.common:
+                words = finder.lists["before_place" if widely else "locative"]
+                return finder.follows(name.first, words) or (widely and found.kind == "capital")
+        main = self.gazetteer.is_main(found, name.text)
+        if main and found.population >= KNOWN_TOWN:
+            return True
+        if found.country in self.about:
+            return not token.first or widely or main
+        if finder.follows(name.first, finder.lists["before_place"]):
+            return True
+        return not token.first and self._plain(name, found)
+
+    def _plain(self, name: Name, found: GazetteerPlace) -> bool:
         """Whether the place stands for its country: no namesake abroad is near its size."""
         if found.kind in ("region", "water"):
             return False
@@ -275,229 +120,5 @@ class _Finder:
             if p.country != found.country and p.kind != "admin1"
         ]
         return found.population >= 20 * max(others, default=0) and (
-            found.population >= _KNOWN_TOWN or not others
+            found.population >= KNOWN_TOWN or not others
         )
-
-    def _longest(self, at: int) -> int | None:
-        """End of the longest known name that begins at token ``at``, or None."""
-        first = self.tokens[at]
-        article = first.key in _ARTICLES and self._joined(at) and self._gap(at) == "-"
-        if not first.capital and not article:
-            return None
-        ends = []
-        for last in range(at + 1, min(at + _LONGEST, len(self.tokens)) + 1):
-            token = self.tokens[last - 1]
-            if last > at + 1 and not self._joined(last - 2):
-                break
-            if token.capital:
-                ends.append(last)
-            elif token.key not in _LINKS:
-                break
-        for last in reversed(ends):
-            if self.gazetteer.has(self._text(at, last)):
-                return last
-        return None
-
-    def _refused(self, at: int, last: int) -> bool:
-        """Whether the words around make the name something else than a place."""
-        token = self.tokens[at]
-        single = last - at == 1
-        if single and (token.key in demonyms() or self._word(at) or self._month(at)):
-            return True
-        if self._organisation(last) or self._of_organisation(at):
-            return True
-        country = self.gazetteer.is_country(self._text(at, last))
-        before = self._before(at)
-        if before is not None and before.key in self.lists["titles"]:
-            return not (country or (not before.capital and self._known_place(token)))
-        person = token.key in self.lists["given"] or token.key in self.lists["family"]
-        if country:
-            given = before is not None and before.key in self.lists["given"]
-            return single and person and (self._named_after(last) or given)
-        if before is not None and before.capital and self._joined(at - 1):
-            if before.key in self.lists["given"] and not self._known_place(before):
-                return True
-            if not self._neutral(before):
-                return True
-        return single and self._named_after(last)
-
-    def _named_after(self, last: int) -> bool:
-        """Whether a capitalised word follows that makes the name part of a longer one."""
-        after = self._after(last)
-        if after is None or not after.capital or not self._joined(last - 1):
-            return False
-        lists = self.lists
-        if after.key in demonyms() or after.key in lists["titles"] or after.key in lists["english"]:
-            return False
-        if after.key in lists["areas"] or after.text.isupper() or self._gap(last - 1) == "-":
-            return False
-        previous = self.tokens[last - 1]
-        if self.gazetteer.has(after.text) and previous.key not in lists["given"]:
-            return False
-        return after.key not in lists["given"] or previous.key in lists["given"]
-
-    def _organisation(self, last: int) -> bool:
-        """Whether the name opens an organisation's or document's: Paris Agreement."""
-        end = self._run_end(last)
-        return any(self.tokens[n].key in self.lists["organisations"] for n in range(last, end)) or (
-            end == last and self._small_title(last)
-        )
-
-    def _small_title(self, last: int) -> bool:
-        after = self._after(last)
-        return after is not None and after.text in ("agreement", "accord", "accords", "protocol")
-
-    def _of_organisation(self, at: int) -> bool:
-        """Whether "University of" or the like stands before the name."""
-        n = at - 1
-        if n >= 0 and self.tokens[n].text == "the":
-            n -= 1
-        if n < 1 or self.tokens[n].text != "of":
-            return False
-        head = self.tokens[n - 1]
-        return head.capital and head.key in self.lists["organisations"]
-
-    def _neutral(self, before: _Token) -> bool:
-        """Whether a capitalised word before a name leaves the name a place."""
-        lists = self.lists
-        return (
-            before.first
-            or before.key in lists["directions"]
-            or before.key in lists["english"]
-            or before.key in demonyms()
-            or self._known_place(before)
-            or (before.text.isupper() and not self.shouted)
-        )
-
-    def _known_place(self, token: _Token) -> bool:
-        found = self.gazetteer.best(token.text)
-        return found is not None and (found.kind == "country" or found.population > _WIDELY_KNOWN)
-
-    def _word(self, at: int) -> bool:
-        """Whether a single word is rather a common word."""
-        token = self.tokens[at]
-        if self.gazetteer.is_country(token.text):
-            return False
-        if token.key in self.lists["english"] or len(token.key) < 2:
-            hints = self._hints(at + 1)
-            found = self.gazetteer.best(token.text, hints=hints)
-            large = found is not None and (found.population >= _KNOWN_TOWN or bool(hints))
-            return not (large and len(token.key) > 1 and self._follows(at, _LOCATIVE))
-        return token.first and token.text.lower() in self.small
-
-    def _month(self, at: int) -> bool:
-        """Whether a number follows or leads, as with a month or a ship's hull."""
-        after = self._after(at + 1)
-        return (
-            after is not None and after.text.isdigit() and self.tokens[at].key in self.words.common
-        )
-
-    def _surnames(self) -> Iterator[str]:
-        """Keys of words that follow a title or a given name somewhere in the text."""
-        for at, token in enumerate(self.tokens[1:], 1):
-            before = self.tokens[at - 1]
-            if token.capital and self._joined(at - 1):
-                given = before.capital and before.key in self.lists["given"]
-                if given or (before.key in self.lists["titles"] and before.capital):
-                    yield token.key
-                    end = self._run_end(at + 1)
-                    yield from (self.tokens[n].key for n in range(at + 1, end))
-
-    def _name(self, at: int, last: int) -> _Name:
-        start, end = self.tokens[at].start, self.tokens[last - 1].end
-        after = self._after(last)
-        kinds: tuple[str, ...] = KINDS
-        if after is not None and after.key in self.lists["areas"] and self._joined(last - 1):
-            text = self._text(at, last)
-            if any(p.kind in ("admin1", "region") for p in self.gazetteer.lookup(text)):
-                kinds = ("admin1", "region")
-        elif self._within_town(at, last):
-            kinds = ("admin1", "region")
-        return _Name(at, last, self._text(at, last), start, end, self._hints(last), kinds)
-
-    def _within_town(self, at: int, last: int) -> bool:
-        """Whether the name is the state after a town: the Georgia of "Atlanta, Georgia"."""
-        if at < 2 or self.tokens[at - 1].text != ",":
-            return False
-        key = place_key(self._text(at, last))
-        towns = self.gazetteer.lookup(self.tokens[at - 2].text)
-        return any(
-            p.kind == "city" and p.admin1 is not None and place_key(p.admin1) == key
-            for p in towns[:20]
-        )
-
-    def _hints(self, last: int) -> tuple[str, ...]:
-        """Words after the name that say where it lies: ", Texas", "in northern Syria"."""
-        at = last
-        comma = at < len(self.tokens) and self.tokens[at].text in (",", "(")
-        if comma:
-            at += 1
-        if at < len(self.tokens) and self.tokens[at].text in ("in", "of"):
-            at += 1
-        elif not comma:
-            return ()
-        while (
-            at < len(self.tokens)
-            and self.tokens[at].text.lower()
-            in (
-                "the",
-                "eastern",
-                "western",
-                "northern",
-                "southern",
-                "central",
-                "state",
-                "province",
-                "of",
-                "north",
-                "south",
-                "east",
-                "west",
-                "northeastern",
-                "northwestern",
-                "southeastern",
-                "southwestern",
-            )
-            and not self.tokens[at].capital
-        ):
-            at += 1
-        if at >= len(self.tokens) or not self.tokens[at].capital:
-            return ()
-        end = self._longest(at) or at + 1
-        if comma and end < len(self.tokens) and self.tokens[end].text in ("and", "or"):
-            return ()  # one of a list of places
-        short = self.tokens[at].text + "."
-        if end == at + 1 and place_key(short) in self.words.abbreviations:
-            return (short,)
-        return (self._text(at, end),)
-
-    def _follows(self, at: int, words: frozenset[str]) -> bool:
-        """Whether one of these words, with or without "the", stands before token ``at``."""
-        n = at - 1
-        while n >= 0 and (
-            self.tokens[n].text == "the" or self.tokens[n].key in self.lists["directions"]
-        ):
-            n -= 1
-        return n >= 0 and self.tokens[n].text.lower() in words
-
-    def _run_end(self, at: int) -> int:
-        """First token from ``at`` on that no longer belongs to a run of capitalised words."""
-        while at < len(self.tokens) and self.tokens[at].capital and self._joined(at - 1):
-            at += 1
-        return at
-
-    def _before(self, at: int) -> _Token | None:
-        return self.tokens[at - 1] if at else None
-
-    def _after(self, last: int) -> _Token | None:
-        return self.tokens[last] if last < len(self.tokens) else None
-
-    def _gap(self, at: int) -> str:
-        return self.text[self.tokens[at].end : self.tokens[at + 1].start]
-
-    def _joined(self, at: int) -> bool:
-        """Whether only a blank or a hyphen parts token ``at`` from the next."""
-        return 0 <= at < len(self.tokens) - 1 and self._gap(at) in (" ", "-", "\u00a0", "‑")
-
-    def _text(self, at: int, last: int) -> str:
-        return self.text[self.tokens[at].start : self.tokens[last - 1].end]

@@ -1,0 +1,161 @@
+"""Actors and recipients of a match: the places that its entry names, in order of preference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from crisiswire.coding.matching import Match
+from crisiswire.coding.parties import Parties, other, same
+from crisiswire.knowledge.lexicon import VERB_RECIPIENT, lexicon
+from crisiswire.knowledge.operators import Operators
+from crisiswire.parsing.clauses import Clauses
+from crisiswire.resolving.records import Resolved
+
+_AT_HOME = frozenset("CVL OPP PTY LAB EDU LEG JUD COP JRN AGR MED REL GOV SOC".split())
+
+
+class RoleFiller:
+    """Fills the roles of the matches of one sentence."""
+
+    def __init__(
+        self,
+        clauses: Clauses,
+        parties: Parties,
+        matches: Mapping[int, Match],
+        operators: Operators,
+    ) -> None:
+        self.clauses, self.sentence = clauses, clauses.sentence
+        self.parties, self.matches, self.operators = parties, matches, operators
+
+    def roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
+        """Actors and recipients of a match, by its entry's places."""
+        match match.entry.kind:
+            case "compound":
+                return self._compound_roles(match)
+            case "noun":
+                return self._noun_roles(match)
+        entry = match.entry
+        actors = self.first(match, entry.actor)
+        if entry.subject and "subject" not in entry.actor:  # the subject is the instrument
+            actors = [r for r in self.parties.doers(match.i) if r.known] or actors
+        listed = entry.recipient
+        if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
+            listed = (*(r for r in listed if r != "object"), "owner")
+        recipients = self.first(match, listed, actors)
+        if "none" not in listed and not any(r.known for r in recipients):
+            recipients = self.last_resort(match, actors) or recipients
+        if entry.mutual:
+            return self._joined(match, actors, recipients)
+        return actors, recipients
+
+    def _people(self, theme: int) -> bool:
+        """Whether a theme is itself a party ("expelled the envoy"), not the actor's own
+        ("recalled its envoy") and not a thing."""
+        token = self.sentence.tokens[theme]
+        if any(k.tag == "PRP$" for k in self.sentence.kids(theme, "poss")):
+            return False
+        found = self.parties.at(theme)
+        thing = token.lemma in lexicon().classes["WEAPONS"]
+        return found is not None and bool(found.actor.sectors) and not thing
+
+    def last_resort(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        """Parties inside the object ("reneged on the accord with Iran"), else the country where
+        the clause plays."""
+        heads = [] if match.theme is None else [match.theme]
+        heads += self.clauses.objects(match.i)
+        for head in heads:
+            found = other(self.parties.owners(head) or self.parties.inside(head), actors)
+            if found:
+                return found
+        for place in (match.i, *heads):
+            found = other(self.parties.places_named(place), actors)
+            if found:
+                return found
+        return []
+
+    def first(
+        self, match: Match, roles: tuple[str, ...], taken: list[Resolved] | None = None
+    ) -> list[Resolved]:
+        """Parties of the first place that has one known; else the first unknown object."""
+        spare: list[Resolved] = []
+        for role in roles:
+            found = other(self.parties.places(match, role, taken), taken or [])
+            known = [r for r in found if r.known]
+            if known:
+                return known
+            spare = spare or found
+        return spare
+
+    def _noun_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
+        entry = match.entry
+        carrier = None if match.light is None else self.sentence.tokens[match.light].lemma
+        actors = self.first(match, entry.actor)
+        of = self.parties.places(match, "of") if entry.of != "none" else []
+        if entry.of == "actor" and of and not actors:
+            actors = of
+        lent: list[Resolved] = []
+        if match.light is not None and match.i not in self.clauses.subjects(match.light):
+            lent = [r for r in self.parties.doers(match.light) if r.known]
+        turned = carrier in self.operators.light_recipient
+        if lent and not turned and self._lends(match, carrier):
+            owners = [a for a in actors if not same(a, lent)]
+            actors = lent
+            if owners and not entry.mutual:
+                return actors, self._noun_recipients(match, actors) or owners
+        recipients = lent if turned else self._noun_recipients(match, actors)
+        if entry.mutual:
+            return self._joined(match, actors, recipients)
+        return actors, recipients
+
+    def _lends(self, match: Match, carrier: str | None) -> bool:
+        """Whether the verb that carries a noun makes its subject the actor."""
+        if carrier in self.operators.light_actor:
+            return True
+        assert match.light is not None
+        return match.light not in self.matches and carrier not in self.operators.saying
+
+    def _noun_recipients(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        entry = match.entry
+        places = entry.recipient + (("of",) if entry.of == "recipient" else ())
+        return [r for r in self.first(match, places, actors) if r.known]
+
+    def _joined(
+        self, match: Match, actors: list[Resolved], recipients: list[Resolved]
+    ) -> tuple[list[Resolved], list[Resolved]]:
+        """Parties of a mutual event: all in actors unless the syntax gives it sides."""
+        joint = self.parties.joint(match)
+        if len(joint) > 1 or (joint and not recipients):
+            hosts = [a for a in actors if not same(a, joint)]
+            return (hosts, joint) if hosts and match.entry.kind == "verb" else (joint, [])
+        return actors, recipients
+
+    def _compound_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
+        token = self.sentence.tokens[match.i]
+        first = self.sentence.tokens[match.i - 2] if match.i >= 2 else None
+        noun = token.head if token.dep == "amod" else None
+        if first is None or noun is None:
+            return [], []
+        return self.parties.known([first.i]), self.parties.known([noun])
+
+
+def share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:
+    """A bare domestic role facing a state's own organs is of that state ("protesters rallied
+    against the Sudanese government", "Sudanese police arrested protesters")."""
+    of = {r.actor.country for r in facing if r.actor.country and set(r.actor.sectors) & _AT_HOME}
+    if len(of) != 1:
+        return side
+    country = of.pop()
+    organs = {s for r in facing for s in r.actor.sectors}
+    out = []
+    for r in side:
+        own = set(r.actor.sectors)
+        home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
+        if r.actor.country is None and home:
+            sector = r.actor.sectors[0].lower()
+            actor = replace(
+                r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}"
+            )
+            r = Resolved(actor, r.strength, f"{r.reason}; country of the other side")
+        out.append(r)
+    return out

@@ -1,0 +1,34 @@
+"""Which of a sentence's candidates are worth keeping."""
+
+from __future__ import annotations
+
+from crisiswire.coding.candidates import Candidate
+from crisiswire.knowledge.files import ontology
+from crisiswire.resolving.records import Resolved
+
+
+def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:
+    """The candidates worth keeping: above the floor, one per type and pair of parties."""
+    kept: list[Candidate] = []
+    quads = {t: spec["quad"] for t, spec in ontology()["types"].items()}
+    for c in sorted(candidates, key=lambda c: (-c.score, c.trigger)):
+        if c.score < floor:
+            continue
+        if any(_repeats(c, k, quads) for k in kept):
+            continue
+        kept.append(c)
+    return sorted(kept, key=lambda c: c.trigger)
+
+
+def _repeats(c: Candidate, kept: Candidate, quads: dict[str, str]) -> bool:
+    """The same parties told twice in one sentence by kindred words."""
+
+    def key(side: list[Resolved]) -> set[tuple[str | None, tuple[str, ...]]]:
+        return {(r.actor.country, r.actor.sectors[:1]) for r in side}
+
+    same = key(c.actors) == key(kept.actors) and key(c.recipients) == key(kept.recipients)
+    both = {(r.actor.start) for r in (*c.actors, *c.recipients)}
+    within = both <= {(r.actor.start) for r in (*kept.actors, *kept.recipients)}
+    if c.type == kept.type and (same or within):
+        return True
+    return c.nominal and (same or within) and quads[c.type] == quads[kept.type]

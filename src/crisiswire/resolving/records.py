@@ -1,0 +1,35 @@
+"""What resolving an actor takes from the article and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crisiswire.model import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An actor with how it was found. ``strength`` is 0 to 1; ``known`` when any of
+    country, sectors or entity is known."""
+
+    actor: Actor
+    strength: float
+    reason: str
+    named: bool = False  # a proper name, known or not
+
+    @property
+    def known(self) -> bool:
+        return bool(self.actor.country or self.actor.sectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the rest of the text says about whose actors these are: its countries (most often
+    named first), the country to assume for a bare role, and the countries that the sentences
+    before named (latest first)."""
+
+    countries: tuple[str, ...] = ()
+    home: str | None = None
+    recent: tuple[str, ...] = ()
+    people: Mapping[str, Resolved] = field(default_factory=dict)  # family name → full mention
