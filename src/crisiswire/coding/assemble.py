@@ -29,7 +29,7 @@ from crisiswire.model import (
     When,
 )
 from crisiswire.parsing.clauses import Clauses
-from crisiswire.resolving.dates import TimeMention, find_dates
+from crisiswire.resolving.dates import Tense, TimeMention, find_dates
 from crisiswire.resolving.records import Resolved
 
 _YEAR = dt.timedelta(days=365)
@@ -54,7 +54,6 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
         return []
     sentence = around.clauses.sentence
     text = around.article.text[sentence.start : sentence.end]
-    dates = find_dates(text, around.article.date)
     quantities = [
         Quantity(
             q.kind,
@@ -67,20 +66,19 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
         )
         for q in find_quantities(text)
     ]
-    return [_event(c, around, text, dates, quantities, candidates) for c in candidates]
+    return [_event(c, around, text, quantities, candidates) for c in candidates]
 
 
 def _event(
     c: Candidate,
     around: Surroundings,
     text: str,
-    dates: list[TimeMention],
     quantities: list[Quantity],
     rivals: list[Candidate],
 ) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
-    when = _when(c, around, text, dates)
+    when = _when(c, around, text)
     status: Status = c.status
     if status == "actual" and when.end < article.date - _YEAR:
         status = "historical"
@@ -142,12 +140,15 @@ def _attribution(c: Candidate, around: Surroundings) -> Attribution:
     return replace(found, speaker=replace(speaker, text=words))
 
 
-def _when(c: Candidate, around: Surroundings, text: str, dates: list[TimeMention]) -> When:
+def _when(c: Candidate, around: Surroundings, text: str) -> When:
     """The time expression of the trigger's clause, else the nearest, else the article's date."""
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
+    tense: Tense | None = "past" if token.tag in ("VBD", "VBN") else None
+    if c.status == "future":
+        tense = "future"
     best: tuple[int, TimeMention] | None = None
-    for mention in dates:
+    for mention in find_dates(text, article.date, tense=tense):
         start = sentence.start + mention.start
         first = next((t for t in sentence.tokens if t.start >= start), None)
         distance = abs(start - token.start)

@@ -280,7 +280,8 @@ class CandidateMaker:
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = other(recipients, actors)
         actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
-        if not self._enough(kind, actors, recipients, nominal, entry.mutual):
+        carried = match is not None and match.light is not None
+        if not self._enough(kind, actors, recipients, nominal, entry.mutual, carried):
             return None
         strength = [r.strength for r in (*actors, *recipients)]
         score = entry.weight * (sum(strength) / len(strength)) * (0.85 if nominal else 1.0)
@@ -335,11 +336,13 @@ class CandidateMaker:
         recipients: list[Resolved],
         nominal: bool,
         mutual: bool,
+        carried: bool,
     ) -> bool:
         """Whether the parties found make an event worth recording."""
         if nominal:
             pair = bool(actors and recipients) or (mutual and len(actors) > 1)
-            return pair or bool(actors and kind in ("PROTEST", "CONSULT"))
+            alone = ("PROTEST", "CONSULT", "ASSAULT") if carried else ("PROTEST", "CONSULT")
+            return pair or bool(actors and kind in alone)
         if actors and recipients:
             return True
         if actors:

@@ -11,6 +11,7 @@ from crisiswire.parsing.tree import Token
 
 _CLAUSE = ("xcomp", "ccomp", "pcomp", "acl")
 _NOUN = ("dobj", "nsubjpass", "pobj", "attr", "nsubj", "dative")
+_WANTS_INFINITIVE = frozenset("tell order ask urge advise instruct command beg invite".split())
 _OBLIGATION = frozenset({"must", "should", "shall", "ought"})
 _NEED = frozenset({"have", "need", "ought", "got"})
 
@@ -143,8 +144,10 @@ class Governing:
                 if token.lemma == "call":  # "called Oslo to discuss" is a phone call
                     preps = {k.lower for k in self.sentence.kids(token.i, "prep")}
                     return bool(preps & {"on", "upon", "for"}) or token.pos == "NOUN"
+                if link.relation == "clause" and token.lemma in _WANTS_INFINITIVE:
+                    return any(k.lower == "to" for k in self.sentence.kids(below.i, "aux"))
                 return (link.relation == "clause" and below.dep != "acl") or (
-                    link.prep in ("for", "on", "to") and token.lemma not in ("tell", "order")
+                    link.prep in ("for", "on", "to") and token.lemma not in _WANTS_INFINITIVE
                 )
             case "promise":
                 if link.relation == "noun":

@@ -65,7 +65,8 @@ class RoleFiller:
         heads = [] if match.theme is None else [match.theme]
         heads += self.clauses.objects(match.i)
         for head in heads:
-            found = other(self.parties.owners(head) or self.parties.inside(head), actors)
+            found = other(self.parties.owners(head), actors)
+            found = found or other(self.parties.inside(head), actors)
             if found:
                 return found
         for place in (match.i, *heads):

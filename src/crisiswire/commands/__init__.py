@@ -12,6 +12,10 @@ def main() -> None:
 
         sys.stdout.write(f"crisiswire {__version__}\n")
         return
-    from crisiswire.commands.app import run
+    try:
+        from crisiswire.commands.app import run
 
-    run()
+        run()
+    except KeyboardInterrupt:
+        sys.stderr.write("crisiswire: stopped\n")
+        sys.exit(130)

@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
-from crisiswire.commands import code, doctor, phrases, record
+from crisiswire.commands import code, completion, doctor, phrases, record
 from crisiswire.errors import ConfigError, CrisiswireError
+
+
+class _Commands(TyperGroup):
+    """Ends each command: 0 done, 1 something could not be read or kept, 2 wrong use, 130 Ctrl-C."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except ConfigError as error:
+            _fail(str(error), 2)
+        except CrisiswireError as error:
+            _fail(str(error), 1)
+        except BrokenPipeError:
+            # The reader has closed the pipe (head, less): stop quietly, as other tools do.
+            _drop_output()
+            sys.exit(0)
+        except OSError as error:
+            _drop_output()
+            name = error.filename or "the output"
+            _fail(
+                f"{name}: cannot be read or written ({error.strerror or error}); "
+                "check space and rights",
+                1,
+            )
+        except KeyboardInterrupt:
+            _fail("stopped; what was coded and saved so far is kept", 130)
+
 
 app = typer.Typer(
     name="crisiswire",
+    cls=_Commands,
     help="Reads news reports about international crises and keeps the record: who did what to "
     "whom, when, where, according to whom, and whether it happened.",
     no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
+    add_completion=False,
 )
 app.command("code")(code.code)
 app.command("relate")(phrases.relate)
@@ -41,26 +74,23 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
+    show_completion: completion.ShowOption = None,
+    install_completion: completion.InstallOption = None,
 ) -> None:
     """Options before the command."""
 
 
 def run() -> None:
-    """Run the application; exit status 0 all read, 1 something could not be, 2 wrong use."""
-    try:
-        app()
-    except ConfigError as error:
-        _fail(str(error), 2)
-    except CrisiswireError as error:
-        _fail(str(error), 1)
-    except BrokenPipeError:
-        # The reader has closed the pipe (head, less): stop quietly, as other tools do.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        _fail("stopped; what was coded and saved so far is kept", 130)
+    """Run the application on the process's arguments, then exit."""
+    completion.enable()
+    app(prog_name=completion.PROGRAM)
 
 
-def _fail(message: str, status: int) -> None:
+def _drop_output() -> None:
+    """Standard output goes nowhere from here on, so that closing it cannot fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(message: str, status: int) -> NoReturn:
     sys.stderr.write(f"crisiswire: {message}\n")
     sys.exit(status)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,15 +17,18 @@ from crisiswire.commands.shared import (
     QuietOption,
     StoreOption,
     config,
-    console,
     note,
     parse_date,
+    watched,
     writer,
 )
+from crisiswire.errors import StoreReadOnly
 
 if TYPE_CHECKING:
     from crisiswire.errors import ReadError
     from crisiswire.model import Article, Event
+    from crisiswire.pipeline import Coder
+    from crisiswire.storing import Store
 
 _NOTES_SHOWN = 5
 
@@ -111,15 +113,11 @@ def code(
         limits=limits,
     )
     with ExitStack() as stack:
-        keep = None
-        if save:
-            from crisiswire.storing import open_store
-
-            keep = stack.enter_context(open_store(store))
         out = stack.enter_context(writer(format, output))
+        keep = stack.enter_context(_writable(store)) if save else None
         coder = Coder(chosen)
-        results = coder.code_many(articles, jobs=jobs)
-        for article, events in _watched(results, quiet):
+        coded = watched(coder.code_many(articles, jobs=jobs), "articles coded", quiet)
+        for article, events in stack.enter_context(closing(coded)):
             _count(tally, coder, article, events)
             if keep is not None:
                 keep.save(article, events)
@@ -128,10 +126,21 @@ def code(
     _close(tally)
 
 
-def _count(tally: _Tally, coder: object, article: Article, events: list[Event]) -> None:
-    from crisiswire.pipeline import Coder
+def _writable(url: str | None) -> Store:
+    """The store to save in. Raises StoreReadOnly before any work is done for nothing."""
+    from crisiswire.storing import open_store
 
-    assert isinstance(coder, Coder)
+    store = open_store(url)
+    if store.readonly:
+        store.close()
+        raise StoreReadOnly(
+            f"{store.place}: the store may not be written; change its permissions or "
+            "choose another with --store"
+        )
+    return store
+
+
+def _count(tally: _Tally, coder: Coder, article: Article, events: list[Event]) -> None:
     tally.articles += 1
     tally.events += len(events)
     tally.guessed += not article.date_known
@@ -141,27 +150,6 @@ def _count(tally: _Tally, coder: object, article: Article, events: list[Event]) 
         tally.warn(f"{article.title or article.id}: {refusal}")
 
 
-def _watched(
-    results: Iterator[tuple[Article, list[Event]]], quiet: bool
-) -> Iterator[tuple[Article, list[Event]]]:
-    """The results, with a counter on standard error where somebody watches."""
-    if quiet or not sys.stderr.isatty():
-        yield from results
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.completed:.0f} articles coded"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console(error=True), transient=True) as bar:
-        task = bar.add_task("coding", total=None)
-        for result in results:
-            yield result
-            bar.advance(task)
-
-
 def _close(tally: _Tally) -> None:
     if tally.guessed:
         note(
@@ -169,6 +157,8 @@ def _close(tally: _Tally) -> None:
             "relative dates are guesses: give --date or a date field",
             quiet=tally.quiet,
         )
+    for refusal, number in tally.refused.items():
+        note(f"{number} of {tally.articles} articles not coded: {refusal}", quiet=tally.quiet)
     if tally.failed:
         note(
             f"{tally.failed} could not be read, {tally.articles} articles were coded, "

@@ -6,6 +6,7 @@ import importlib.metadata
 import importlib.util
 import platform
 from collections.abc import Callable
+from pathlib import Path
 
 import typer
 
@@ -20,6 +21,7 @@ def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
 
     Example: `crisiswire doctor`
     """
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
@@ -37,18 +39,18 @@ def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
     ]
     for name, check in checks:
         try:
-            table.add_row(name, "[green]ok[/]", check())
+            table.add_row(name, "[green]ok[/]", escape(check()))
         except CrisiswireError as error:
             healthy = False
-            table.add_row(name, "[red]broken[/]", str(error))
+            table.add_row(name, "[red]broken[/]", escape(str(error)))
     for extra, package in _EXTRAS.items():
         found = importlib.util.find_spec(package) is not None
         detail = (
             importlib.metadata.version(package)
             if found
-            else (f"optional; get it with: pip install 'crisiswire\\[{extra}]'")
+            else f"optional; get it with: pip install 'crisiswire[{extra}]'"
         )
-        table.add_row(f"extra {extra}", "[green]ok[/]" if found else "absent", detail)
+        table.add_row(f"extra {extra}", "[green]ok[/]" if found else "absent", escape(detail))
     console().print(table)
     if not healthy:
         raise typer.Exit(1)
@@ -60,19 +62,15 @@ def _versions() -> str:
     return f"{__version__}, Python {platform.python_version()}, {platform.platform(terse=True)}"
 
 
-def _settings(path: object) -> str:
-    from pathlib import Path
-
-    chosen = config(path if isinstance(path, Path) else None)
+def _settings(path: Path | None) -> str:
+    chosen = config(path)
     return f"least confidence {chosen.coder.min_confidence}"
 
 
-def _parser(path: object) -> str:
-    from pathlib import Path
-
+def _parser(path: Path | None) -> str:
     from crisiswire.parsing.parser import Parser
 
-    return Parser(config(path if isinstance(path, Path) else None).parser.model).version
+    return Parser(config(path).parser.model).version
 
 
 def _lexicon() -> str:
@@ -98,9 +96,9 @@ def _store(url: str | None) -> str:
     from crisiswire.storing import default_url, open_store
 
     where = url or default_url()
-    try:
-        with open_store(url, create=False) as keep:
-            counts = keep.counts()
-            return f"{keep.place}: {counts.articles} articles, {counts.events} events"
-    except FileNotFoundError:
-        return f"{where}: none yet; crisiswire code --save makes it"
+    path = where.removeprefix("sqlite:///")
+    if "://" not in path and not Path(path).expanduser().exists():
+        return f"{path}: none yet; crisiswire code --save makes it"
+    with open_store(where, create=False) as keep:
+        counts = keep.counts()
+        return f"{keep.place}: {counts.articles} articles, {counts.events} events"

@@ -6,10 +6,10 @@ import datetime as dt
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 
 import typer
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from crisiswire.config import Config
     from crisiswire.exporting.writers import Writer
+
+_Result = TypeVar("_Result")
 
 FORMATS = ("table", "jsonl", "csv", "parquet")
 
@@ -66,15 +68,41 @@ def console(*, error: bool = False) -> Console:
     """A console on standard output or standard error; wide when nobody watches."""
     from rich.console import Console
 
+    class _Console(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave a closed pipe to the application, which ends quietly."""
+            raise BrokenPipeError
+
     stream = sys.stderr if error else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else 160
-    return Console(stderr=error, width=width, highlight=False)
+    return _Console(stderr=error, width=width, highlight=False)
 
 
 def note(message: str, *, quiet: bool = False) -> None:
     """One line on standard error."""
     if not quiet:
         sys.stderr.write(f"crisiswire: {message}\n")
+
+
+def watched(
+    results: Iterator[_Result], what: str, quiet: bool
+) -> Generator[_Result, None, None]:
+    """The results, with a counter on standard error where somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn(f"{{task.completed:.0f}} {what}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console(error=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        for result in results:
+            yield result
+            bar.advance(task)
 
 
 def config(path: Path | None) -> Config:

@@ -118,16 +118,23 @@ class CsvWriter(_Base):
     """One event a row; several values in a field are joined by "; "."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._text = io.TextIOWrapper(stream, "utf-8", errors="replace", newline="")
+        self._stream = stream
+        self._text = io.StringIO(newline="")
         self._csv = csv.DictWriter(self._text, CSV_COLUMNS, lineterminator="\n")
         self._csv.writeheader()
 
     def write(self, event: Event) -> None:
         self._csv.writerow(flatten(event))
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        self._stream.write(self._text.getvalue().encode("utf-8", "replace"))
+        self._text.seek(0)
+        self._text.truncate()
 
     def close(self) -> None:
-        self._text.flush()
-        self._text.detach()
+        self._pass_on()
+        self._stream.flush()
 
 
 class ParquetWriter(_Base):

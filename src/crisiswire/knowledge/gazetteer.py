@@ -18,7 +18,7 @@ from crisiswire.knowledge.files import DATA, read_csv, read_yaml
 from crisiswire.knowledge.names import country_names
 from crisiswire.knowledge.packed_places import KINDS, GazetteerPlace, PackedPlaces, place_key
 
-__all__ = ["Gazetteer", "GazetteerPlace", "NameWords", "gazetteer", "load_gazetteer"]
+__all__ = ["SMALL", "Gazetteer", "GazetteerPlace", "NameWords", "gazetteer", "load_gazetteer"]
 
 PLACES = DATA / "places"
 EXTRA_COLUMNS = ("name", "aliases", "country", "admin1", "latitude", "longitude", "kind", "note")
@@ -26,6 +26,7 @@ WORD_LISTS = frozenset(
     """english given family titles organisations areas directions links articles before_place
     locative namesake_countries""".split()
 )
+KNOWN_CITY = 500_000  # inhabitants from which "City" may be left out: New York
 SMALL = 50_000  # inhabitants below which a doubtful name needs support
 
 
@@ -77,6 +78,11 @@ class Gazetteer:
             + sum(not self._packed.rows(key) for key in self._own)
         )
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """Alpha-3 codes of all countries that have a place here."""
+        return frozenset(self._packed.countries)
+
     def has(self, name: str) -> bool:
         """Whether any place has that name."""
         key = place_key(name)
@@ -90,7 +96,9 @@ class Gazetteer:
     def is_main(self, place: GazetteerPlace, name: str) -> bool:
         """Whether the name is the place's usual one, not some other language's."""
         key, main = place_key(name), place_key(place.name)
-        return key in (main, main.removesuffix(" city")) or place in self._own.get(key, ())
+        if place.population >= KNOWN_CITY:
+            main = main.removesuffix(" city")
+        return key in (main, place_key(place.name)) or place in self._own.get(key, ())
 
     def lies_in(self, place: GazetteerPlace, hints: Sequence[str]) -> bool:
         """Whether the words beside a name put the place into its province or country."""
@@ -147,8 +155,8 @@ class Gazetteer:
         if place.country in countries:
             rank = min(list(countries).index(place.country or ""), 5)
             namesakes = place.country in self.words.lists["namesake_countries"]
-            score += (0.8 if namesakes else 1.5) - 0.1 * rank
-        elif countries and place.country is not None and _is_own(place):
+            score += (0.8 if namesakes else 1.8) - 0.1 * rank
+        elif countries and place.country is not None and _is_own(place) and place.kind != "city":
             score -= 2.5  # our rows are for the news of their own country
         if _inside(place, regions):
             score += 6
@@ -161,7 +169,7 @@ class Gazetteer:
         if place.kind == "country":
             return 9.0
         if _is_own(place):
-            return 8.0
+            return 5.0 if place.kind == "city" else 8.0
         score = math.log10(place.population + 100)
         score += {"capital": 0.5, "admin1": -1.0}.get(place.kind, 0.0)
         return score if self.is_main(place, key) else score - 1.5

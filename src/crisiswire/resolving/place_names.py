@@ -133,7 +133,7 @@ class NameFinder:
         """Whether the words around make the name something else than a place."""
         token = self.tokens[at]
         single = last - at == 1
-        if single and (token.key in demonyms() or self._word(at) or self._month(at)):
+        if single and (self._people(at) or self._word(at) or self._month(at)):
             return True
         if self._organisation(last) or self._of_organisation(at):
             return True
@@ -205,6 +205,12 @@ class NameFinder:
     def _known_place(self, token: Token) -> bool:
         found = self.gazetteer.best(token.text)
         return found is not None and (found.kind == "country" or found.population > WIDELY_KNOWN)
+
+    def _people(self, at: int) -> bool:
+        """Whether the word names a people, not the region named after it (in Rakhine)."""
+        token = self.tokens[at]
+        place = self.gazetteer.has_own(token.text) and self.follows(at, self.lists["locative"])
+        return token.key in demonyms() and not place
 
     def _word(self, at: int) -> bool:
         """Whether a single word is rather a common word."""

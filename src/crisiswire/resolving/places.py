@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from crisiswire.knowledge.gazetteer import Gazetteer, GazetteerPlace
-from crisiswire.knowledge.packed_places import KINDS
+from crisiswire.knowledge.gazetteer import SMALL, Gazetteer, GazetteerPlace
+from crisiswire.knowledge.packed_places import KINDS, place_key
 from crisiswire.model import Place
 from crisiswire.resolving.place_names import KNOWN_TOWN, WIDELY_KNOWN, Name, NameFinder
 
@@ -45,8 +45,8 @@ class _Chooser:
 
     def __init__(self, finder: NameFinder, names: list[Name], countries: Sequence[str]) -> None:
         self.finder, self.names, self.gazetteer = finder, names, finder.gazetteer
-        self.about = list(countries)
-        self.about += [c for c in self._countries() if c not in self.about]
+        self.given = tuple(countries)
+        self.said, self.implied = self._countries()
 
     def chosen(self) -> Iterator[tuple[Name, GazetteerPlace]]:
         """The names that are taken for places, with the place."""
@@ -55,11 +55,11 @@ class _Chooser:
             if found is not None:
                 yield name, found
 
-    def _countries(self) -> list[str]:
-        """Codes of the countries spoken of, most often named first; after those that are
-        named, those of places that hardly have namesakes."""
+    def _countries(self) -> tuple[list[str], dict[str, set[str]]]:
+        """Codes of the countries named, most often named first; and those that places with
+        hardly any namesakes imply, with the keys of these places."""
         said: Counter[str] = Counter()
-        implied: Counter[str] = Counter()
+        implied: dict[str, set[str]] = {}
         for token in self.finder.tokens:
             country = self.finder.demonym(token)
             if country is not None:
@@ -71,25 +71,32 @@ class _Chooser:
             if found.kind == "country":
                 said[found.country] += 1
             elif self._plain(name, found):
-                implied[found.country] += 1
-        ranked = [c for c, _ in said.most_common()]
-        return ranked + [c for c, _ in implied.most_common() if c not in said]
+                implied.setdefault(found.country, set()).add(place_key(name.text))
+        return [country for country, _ in said.most_common()], implied
+
+    def _about(self, name: Name) -> list[str]:
+        """Countries that the text is about, as far as other words than the name say so."""
+        own = {place_key(name.text)}
+        most = sorted(self.implied, key=lambda c: -len(self.implied[c]))
+        others = [country for country in most if self.implied[country] - own]
+        return list(dict.fromkeys((*self.given, *self.said, *others)))
 
     def _choose(self, name: Name) -> GazetteerPlace | None:
-        found = self.gazetteer.best(
-            name.text, countries=self.about, hints=name.hints, kinds=name.kinds
-        )
+        about = self._about(name)
+        found = self.gazetteer.best(name.text, countries=about, hints=name.hints, kinds=name.kinds)
         if found is None or found.kind not in ("city", "capital", "admin1"):
             return found
         if name.kinds != KINDS or not found.population:
             return found
         if self.gazetteer.lies_in(found, name.hints):
             return found
-        return found if self._likely(name, found) else None
+        return found if self._likely(name, found, found.country in about) else None
 
-    def _likely(self, name: Name, found: GazetteerPlace) -> bool:
+    def _likely(self, name: Name, found: GazetteerPlace, about: bool) -> bool:
         """Whether the words before the name, its size and the countries spoken of speak for a
-        town or province; a bare word that is also a person's name needs the most."""
+        town or province. ``about``: its country is spoken of. A bare word that is also a
+        person's name needs the most.
+        """
         finder = self.finder
         token = finder.tokens[name.first]
         widely = found.population >= WIDELY_KNOWN
@@ -102,13 +109,15 @@ class _Chooser:
                 words = finder.lists["before_place" if widely else "locative"]
                 return finder.follows(name.first, words) or (widely and found.kind == "capital")
         main = self.gazetteer.is_main(found, name.text)
-        if main and found.population >= KNOWN_TOWN:
+        near = finder.follows(name.first, finder.lists["locative"])
+        loose = near or finder.follows(name.first, finder.lists["before_place"])
+        if (main and found.population >= KNOWN_TOWN) or (about and loose):
             return True
-        if found.country in self.about:
-            return not token.first or widely or main
-        if finder.follows(name.first, finder.lists["before_place"]):
-            return True
-        return not token.first and self._plain(name, found)
+        if token.first:
+            return about and main
+        whole = main or name.last - name.first > 1
+        ours = self.gazetteer.has_own(name.text)
+        return near or ours or (about and whole) or (loose and found.population >= SMALL)
 
     def _plain(self, name: Name, found: GazetteerPlace) -> bool:
         """Whether the place stands for its country: no namesake abroad is near its size."""
