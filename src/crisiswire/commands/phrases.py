@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -13,15 +14,18 @@ import typer
 
 from crisiswire.commands.shared import (
     ConfigOption,
+    FormatOption,
     OutputOption,
     QuietOption,
     config,
     note,
-    output_stream,
+    row_writer,
+    watched,
 )
 from crisiswire.errors import ReadError
 
 _Row = dict[str, Any]
+_OPTIONAL = ("context", "known_country", "date")
 _FileArgument = Annotated[
     str, typer.Argument(metavar="FILE", help="JSON lines; - for standard input.")
 ]
@@ -29,6 +33,7 @@ _FileArgument = Annotated[
 
 def relate(
     file: _FileArgument,
+    format: FormatOption = None,
     output: OutputOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
@@ -45,6 +50,13 @@ def relate(
     coder = Coder(config(settings))
 
     def answer(row: _Row) -> _Row:
+        for side in ("actor", "recipient"):
+            if row[side] not in row["text"]:
+                note(
+                    f"row {row.get('id')}: {side} {row[side]!r} does not stand in the text; "
+                    "the answer rests on the rest of it",
+                    quiet=quiet,
+                )
         found = relate_row(coder, row["text"], row["actor"], row["recipient"])
         return {
             "event_type": found.event_type,
@@ -52,11 +64,12 @@ def relate(
             "scores": found.scores,
         }
 
-    _run(file, output, ("text", "actor", "recipient"), answer, quiet)
+    _run(file, format, output, ("text", "actor", "recipient"), answer, quiet)
 
 
 def resolve(
     file: _FileArgument,
+    format: FormatOption = None,
     output: OutputOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
@@ -97,10 +110,15 @@ def resolve(
             "confidence": round(found.strength, 3),
         }
 
-    _run(file, output, ("phrase",), answer, quiet)
+    _run(file, format, output, ("phrase",), answer, quiet)
 
 
-def locate(file: _FileArgument, output: OutputOption = None, quiet: QuietOption = False) -> None:
+def locate(
+    file: _FileArgument,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    quiet: QuietOption = False,
+) -> None:
     """Find the places that a text names, with coordinates.
 
     Rows: `{"id", "text", "date"}`.
@@ -116,7 +134,7 @@ def locate(file: _FileArgument, output: OutputOption = None, quiet: QuietOption 
         found = find_places(row["text"], table)
         return {"places": [{f: getattr(p, f) for f in p.__dataclass_fields__} for p in found]}
 
-    _run(file, output, ("text",), answer, quiet)
+    _run(file, format, output, ("text",), answer, quiet)
 
 
 def _date(row: _Row) -> dt.date:
@@ -124,13 +142,14 @@ def _date(row: _Row) -> dt.date:
     if not value:
         return dt.date.today()
     try:
-        return dt.date.fromisoformat(str(value)[:10])
+        return dt.date.fromisoformat(value[:10])
     except ValueError as error:
         raise ValueError(f"date {value!r} is not YYYY-MM-DD") from error
 
 
 def _run(
     file: str,
+    format: str | None,
     output: Path | None,
     needed: tuple[str, ...],
     answer: Callable[[_Row], _Row],
@@ -138,45 +157,65 @@ def _run(
 ) -> None:
     """Answer every row; a bad row is named on standard error and the rest answered."""
     failed = answered = 0
-    with output_stream(output) as stream:
-        for where, line in _lines(file):
+    with (
+        row_writer(format, output) as out,
+        closing(watched(_rows(file, needed), "rows read", quiet)) as rows,
+    ):
+        for where, row in rows:
             try:
-                row = _row(line, needed)
+                if isinstance(row, ReadError):
+                    raise row
                 record = {"id": row.get("id"), **answer(row)}
-            except (ValueError, ReadError) as error:
+            except ReadError as error:
                 failed += 1
-                note(f"{where}: {error}")
-                continue
-            answered += 1
-            stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+                note(str(error))
+            except ValueError as error:
+                failed += 1
+                note(f"{where}: {error}; correct the row or leave it out")
+            else:
+                answered += 1
+                out.write(record)
     if failed:
-        note(f"{failed} rows could not be read, {answered} were answered", quiet=quiet)
+        note(f"{failed} could not be read, {answered} rows were answered", quiet=quiet)
         raise typer.Exit(1)
 
 
-def _row(line: str, needed: tuple[str, ...]) -> _Row:
-    row = json.loads(line)
+def _rows(file: str, needed: tuple[str, ...]) -> Iterator[tuple[str, _Row | ReadError]]:
+    """(file and line, row) of the lines that are not blank; an error in place of a bad one."""
+    from crisiswire.reading.lines import text_lines
+    from crisiswire.reading.options import ReadLimits
+
+    name = "standard input" if file == "-" else file
+    try:
+        with _opened(file) as stream:
+            for number, line in text_lines(stream, name, ReadLimits(), note):
+                where = f"{name}, line {number}"
+                if isinstance(line, ReadError):
+                    yield where, line
+                elif line.strip():
+                    yield where, _row(where, line, needed)
+    except ReadError as error:
+        yield name, error
+    except OSError as error:
+        reason = f"cannot be read ({error.strerror}); check the path and its rights"
+        yield name, ReadError(name, reason)
+
+
+def _opened(file: str) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
+
+
+def _row(where: str, line: str, needed: tuple[str, ...]) -> _Row | ReadError:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return ReadError(where, f"is not JSON ({error}); write one JSON object a line")
     if not isinstance(row, dict):
-        raise ValueError("not a JSON object")
+        return ReadError(where, "is not a JSON object; write one JSON object a line")
     for name in needed:
         if not isinstance(row.get(name), str) or not row[name].strip():
-            raise ValueError(f"field {name!r} is missing or empty; it must be text")
+            return ReadError(where, f"field {name!r} is missing or empty; it must be text")
+    for name in _OPTIONAL:
+        if not isinstance(row.get(name), str | None):
+            return ReadError(where, f"field {name!r} must be text; correct it or leave it out")
     return row
-
-
-def _lines(file: str) -> Iterator[tuple[str, str]]:
-    """(file:line, text) of the lines that are not blank."""
-    if file == "-":
-        yield from _numbered(sys.stdin.buffer, file)
-        return
-    try:
-        with Path(file).open("rb") as stream:
-            yield from _numbered(stream, file)
-    except OSError as error:
-        raise ReadError(file, f"cannot be read ({error.strerror})") from error
-
-
-def _numbered(stream: BinaryIO, name: str) -> Iterator[tuple[str, str]]:
-    for number, line in enumerate(stream, 1):
-        if line.strip():
-            yield f"{name}:{number}", line.decode("utf-8", "replace")

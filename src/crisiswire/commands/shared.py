@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from crisiswire.config import Config
+    from crisiswire.exporting.rows import RowWriter
     from crisiswire.exporting.writers import Writer
 
 _Result = TypeVar("_Result")
@@ -84,9 +85,7 @@ def note(message: str, *, quiet: bool = False) -> None:
         sys.stderr.write(f"crisiswire: {message}\n")
 
 
-def watched(
-    results: Iterator[_Result], what: str, quiet: bool
-) -> Generator[_Result, None, None]:
+def watched(results: Iterator[_Result], what: str, quiet: bool) -> Generator[_Result, None, None]:
     """The results, with a counter on standard error where somebody watches."""
     if quiet or not sys.stderr.isatty():
         yield from results
@@ -118,21 +117,41 @@ def writer(name: str | None, output: Path | None) -> Iterator[Writer]:
     and when the output cannot be written."""
     from crisiswire.exporting.writers import open_writer
 
-    chosen = name or _natural(output)
-    if chosen not in FORMATS:
-        raise ConfigError(f"--format: {chosen!r} is unknown; choose one of {', '.join(FORMATS)}")
-    if output is None and chosen == "parquet" and sys.stdout.isatty():
-        raise ConfigError("--format parquet is binary: name a file with --output")
-    with output_stream(output) as stream:
-        screen = console()
-        if output is not None and chosen == "table":
-            from rich.console import Console
+    with (
+        _destination(name, output) as (form, stream, screen),
+        open_writer(form, stream, screen) as out,
+    ):
+        yield out
 
-            screen = Console(file=io.TextIOWrapper(stream, "utf-8"), width=160, highlight=False)
-        with open_writer(chosen, stream, screen) as out:
-            yield out
-        if output is not None and chosen == "table":
-            screen.file.flush()
+
+@contextmanager
+def row_writer(name: str | None, output: Path | None) -> Iterator[RowWriter]:
+    """The same for rows that are no events."""
+    from crisiswire.exporting.rows import open_row_writer
+
+    with (
+        _destination(name, output) as (form, stream, screen),
+        open_row_writer(form, stream, screen) as out,
+    ):
+        yield out
+
+
+@contextmanager
+def _destination(name: str | None, output: Path | None) -> Iterator[tuple[str, BinaryIO, Console]]:
+    """The form, the bytes' way out, and the console that a table is printed on."""
+    form = name or _natural(output)
+    if form not in FORMATS:
+        raise ConfigError(f"--format: {form!r} is unknown; choose one of {', '.join(FORMATS)}")
+    if output is None and form == "parquet" and sys.stdout.isatty():
+        raise ConfigError("--format parquet is binary: name a file with --output")
+    with _output_stream(output) as stream:
+        if output is None or form != "table":
+            yield form, stream, console()
+            return
+        from rich.console import Console
+
+        text = io.TextIOWrapper(stream, "utf-8", errors="replace", write_through=True)
+        yield form, stream, Console(file=text, width=160, highlight=False)
 
 
 def _natural(output: Path | None) -> str:
@@ -143,7 +162,7 @@ def _natural(output: Path | None) -> str:
 
 
 @contextmanager
-def output_stream(output: Path | None) -> Iterator[BinaryIO]:
+def _output_stream(output: Path | None) -> Iterator[BinaryIO]:
     """Standard output, or the file of ``--output``, as bytes. Raises ConfigError."""
     if output is None:
         yield sys.stdout.buffer

@@ -27,7 +27,8 @@ WORD_LISTS = frozenset(
     locative namesake_countries""".split()
 )
 KNOWN_CITY = 500_000  # inhabitants from which "City" may be left out: New York
-SMALL = 50_000  # inhabitants below which a doubtful name needs support
+SMALL = 50_000  # inhabitants below which a town is little known abroad
+DOUBTFUL = 200_000  # below which a town named like a person or a word needs support
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +208,7 @@ class Gazetteer:
         return (
             town
             and not hinted
-            and place.population < SMALL
+            and place.population < DOUBTFUL
             and place.country not in countries
             and key in self.words.common
         )

@@ -14,6 +14,8 @@ def repair(sentence: Sentence) -> Sentence:
     for token in sentence.tokens:
         if token.text in _NAMES and token.pos != "PROPN":
             token.pos, token.tag = "PROPN", "NNP"
+        if token.dep == "acl" and token.tag == "VBD":  # "missiles fired at the port"
+            token.tag = "VBN"
         if token.pos == "VERB" and token.lower in lemmas:
             token.lemma = lemmas[token.lower]
     return sentence

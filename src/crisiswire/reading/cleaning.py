@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from crisiswire.reading.datelines import Dateline, dateline, is_agency, is_date_words
+from crisiswire.reading.datelines import Dateline, dateline, is_agency, is_date_words, is_sign
 from crisiswire.reading.furniture import (
     AGENCY_LEAD,
     CLOCK_WORDS,
@@ -39,17 +39,18 @@ _DOMAIN = _LOCAL_PART.replace("_", "").replace("%", "").replace("+", "")
 _CLOSING = ".,;:!?)]}'’…*_"
 
 
-def masked_ranges(text: str) -> tuple[tuple[int, int], ...]:
+def masked_ranges(text: str, outlet: str | None = None) -> tuple[tuple[int, int], ...]:
     """Character ranges of ``text`` that are kept but not coded: sorted, disjoint, not empty.
 
-    Takes time linear in the text's length.
+    ``outlet``, where known, is taken for a sign in the dateline. Takes time linear in the
+    text's length.
     """
     found = list(_lines(text))
-    opening = dateline(text)
+    opening = dateline(text, outlet)
     if opening is not None:
         found.append((opening.start, opening.end))
     else:
-        found += _agency_lead(text)
+        found += _agency_lead(text, outlet)
     found += _credits_in_parentheses(text)
     found += _sentences(text)
     found += _urls(text)
@@ -174,11 +175,11 @@ def _only_names(words: str) -> bool:
     return bool(words.strip(" .,;:"))
 
 
-def _agency_lead(text: str) -> Ranges:
-    """An agency before the first word of the text: ``(Reuters) - ``."""
+def _agency_lead(text: str, outlet: str | None) -> Ranges:
+    """An agency, or the outlet, before the first word of the text: ``(Reuters) - ``."""
     start = len(text) - len(text.lstrip())
     lead = AGENCY_LEAD.match(text, start)
-    if lead is not None and is_agency(lead[1]):
+    if lead is not None and is_sign(lead[1], outlet):
         yield start, lead.end()
 
 

@@ -21,7 +21,7 @@ _MAX_WORDS = 4
 _MIN_REST = 12
 _NUMBER = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?|\d{4})\Z")
 _NUMERIC_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})\Z")
-_SIGNED = re.compile(r"\(([^()\n]{2,40})\)|/([A-Z][\w -]{1,20})/")
+_SIGNED = re.compile(r"\(([^()\n]{2,40})\)|/([A-Z][\w' -]{1,40})/")
 _BREAK = re.compile(r"\s?(?:[—–―]|-{2,3})\s?|\s-\s|\s?\|\s|:\s")
 _AFTER_SIGN = re.compile(r"[.,]?\s?(?:[—–―|:]|-{1,3})?\s*")
 
@@ -48,10 +48,13 @@ class _Parts:
     agency: bool
 
 
-def dateline(text: str) -> Dateline | None:
-    """The dateline among the first six lines that are not blank, or None."""
+def dateline(text: str, outlet: str | None = None) -> Dateline | None:
+    """The dateline among the first six lines that are not blank, or None.
+
+    ``outlet`` is who publishes the text: it may sign like an agency, in parentheses or slashes.
+    """
     for start, end in _first_lines(text):
-        found = _dateline_of(text, start, end)
+        found = _dateline_of(text, start, end, outlet)
         if found is not None:
             return found
     return None
@@ -64,6 +67,15 @@ def is_agency(name: str) -> bool:
     if key in PRINTED_IN_CAPITALS_ONLY:
         return plain.isupper()
     return key in AGENCIES
+
+
+def is_sign(name: str, outlet: str | None) -> bool:
+    """Whether the words in parentheses or slashes sign for an agency or for the outlet itself."""
+    return is_agency(name) or (outlet is not None and _plain_name(name) == _plain_name(outlet))
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(name.strip(" .,;:()[]/").casefold().split())
 
 
 def is_date_words(words: list[str]) -> bool:
@@ -90,12 +102,12 @@ def _first_lines(text: str) -> Iterator[tuple[int, int]]:
         position, looked_at = end + 1, looked_at + 1
 
 
-def _dateline_of(text: str, start: int, end: int) -> Dateline | None:
+def _dateline_of(text: str, start: int, end: int, outlet: str | None) -> Dateline | None:
     """The dateline that the line at ``start:end`` begins with."""
     for head_end, rest, mark in _cuts(text, start, end):
         if end - rest < _MIN_REST or not _opens_sentence(text[rest:end]):
             continue
-        parts = _parse(text, start, head_end)
+        parts = _parse(text, start, head_end, outlet)
         if parts is None or not _is_sure(parts, mark):
             continue
         date = parts.date
@@ -132,7 +144,7 @@ def _opens_sentence(rest: str) -> bool:
     return first.isupper() or first.isdigit() or first in "\"“‘'«"
 
 
-def _parse(text: str, start: int, end: int) -> _Parts | None:
+def _parse(text: str, start: int, end: int, outlet: str | None) -> _Parts | None:
     """Place, date and agency of ``text[start:end]``; None when there is anything else."""
     places: list[tuple[int, int]] = []
     dates: list[tuple[int, int]] = []
@@ -142,7 +154,7 @@ def _parse(text: str, start: int, end: int) -> _Parts | None:
         signed = part.startswith(("(", "/"))
         if is_date_words(part.split()):
             dates.append((part_start, part_end))
-        elif places and is_agency(part):
+        elif places and (is_sign(part, outlet) if signed else is_agency(part)):
             agency = True
         elif places and _NUMBER.match(part) and dates:
             dates.append((part_start, part_end))

@@ -51,7 +51,10 @@ def read_markdown(stream: BinaryIO, item: str, limits: ReadLimits, warn: Warn) -
 
 
 def read_html(stream: BinaryIO, item: str, limits: ReadLimits, warn: Warn) -> Iterator[Draft]:
-    """The main text of a web page, paragraphs parted by blank lines, and its metadata."""
+    """The main text of a web page, paragraphs parted by blank lines, and its metadata.
+
+    A first paragraph that repeats the title is masked, lest the headline be coded twice.
+    """
     import trafilatura
     from trafilatura.settings import Document
 
@@ -71,15 +74,23 @@ def read_html(stream: BinaryIO, item: str, limits: ReadLimits, warn: Warn) -> It
     if not isinstance(found, Document) or not found.text:
         raise ReadError(item, "holds no article text that can be told from the page around it")
     language = _LANGUAGE.search(page, 0, _HEAD)
+    paragraphs = [line for line in found.text.split("\n") if line.strip()]
+    headline = _same_words(paragraphs[0], found.title or "")
     yield Draft(
         item=item,
-        text="\n\n".join(line for line in found.text.split("\n") if line.strip()),
+        text="\n\n".join(paragraphs),
         date=parse_date(found.date) if found.date else None,
         title=found.title or None,
         outlet=found.sitename or None,
         url=found.url or None,
         language=language_code(language[1]) if language else None,
+        masked=((0, len(paragraphs[0])),) if headline and len(paragraphs) > 1 else (),
     )
+
+
+def _same_words(one: str, other: str) -> bool:
+    """Whether two lines differ in nothing but letter case and spaces."""
+    return one.casefold().split() == other.casefold().split()
 
 
 def _unix_lines(text: str) -> str:

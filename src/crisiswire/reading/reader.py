@@ -153,15 +153,16 @@ class _Desk:
                 f"{draft.item}: no date; today's is taken and relative dates are guesses "
                 "(give the date it was published)"
             )
+        outlet = draft.outlet or self._defaults.outlet
         article = Article(
             text=text,
             date=date or dt.date.today(),
             id=draft.id,
             title=draft.title or self._defaults.title,
-            outlet=draft.outlet or self._defaults.outlet,
+            outlet=outlet,
             url=draft.url or self._defaults.url,
             language=draft.language or detect_language(text)[0],
-            masked=merged([*masked_ranges(text), *draft.masked]),
+            masked=merged([*masked_ranges(text, outlet), *draft.masked]),
             date_known=date is not None,
         )
         if article.id in self._seen:

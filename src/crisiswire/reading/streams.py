@@ -29,6 +29,7 @@ FORMATS = {
 }
 """Format by file suffix; all but PDF and Parquet may also end in .gz."""
 
+_NO_ARTICLES = {"", "readme", "license", "changelog"}  # names up to their first dot
 _NOT_PACKED = {"pdf", "parquet"}
 _MAX_RATIO = 200  # text shrinks tenfold; gzip's own limit is about 1,030
 
@@ -106,14 +107,15 @@ def format_of(path: Path) -> tuple[str, bool] | None:
 
 
 def _in_folder(folder: Path) -> Iterator[Source | ReadError]:
-    """Files of known suffix below ``folder``, sorted by path, hidden ones left out."""
+    """Files of known suffix below ``folder``, sorted by path. Hidden ones are left out, and
+    those that speak of the folder: README, LICENSE and CHANGELOG with any suffix."""
     found = False
     errors: list[OSError] = []
     for where, folders, files in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = Path(where, name)
-            known = None if name.startswith(".") else format_of(path)
+            known = None if name.lower().partition(".")[0] in _NO_ARTICLES else format_of(path)
             if known is not None:
                 found = True
                 yield Source(printable(path), path, *known)

@@ -104,10 +104,13 @@ class _Chooser:
             if token.key in finder.surnames:
                 return False
             if token.text.isupper() and len(token.text) > 1 and not finder.shouted:
-                return found.population >= KNOWN_TOWN and len(token.text) > 3
+                known = found.population >= KNOWN_TOWN and len(token.text) > 3
+                return known and self.gazetteer.is_main(found, name.text)
             if token.key in finder.words.common:
                 words = finder.lists["before_place" if widely else "locative"]
                 return finder.follows(name.first, words) or (widely and found.kind == "capital")
+        elif token.key in finder.lists["given"] and not widely:
+            return finder.follows(name.first, finder.lists["locative"])
         main = self.gazetteer.is_main(found, name.text)
         near = finder.follows(name.first, finder.lists["locative"])
         loose = near or finder.follows(name.first, finder.lists["before_place"])
