@@ -3,25 +3,46 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from crisiswire import Coder
+from crisiswire.reading import ArticleDefaults, read_articles
 from crisiswire.storing import open_store
 from helpers import Cli
 
 from .samples import ARRESTS, SANCTIONS, THREAT, records, row
 
+ARTICLES = (
+    row(SANCTIONS, id="a", outlet="Example Wire")
+    + row(ARRESTS, id="b", outlet="Other Wire", date="2019-06-03")
+    + row(THREAT, id="c", date="2019-04-01")
+)
+
+
+@pytest.fixture(scope="module")
+def store_file(tmp_path_factory: pytest.TempPathFactory, coder: Coder) -> Path:
+    """A store that holds the three articles, an event each."""
+    folder = tmp_path_factory.mktemp("saved")
+    (folder / "a.jsonl").write_text(ARTICLES)
+    articles = read_articles(
+        [folder / "a.jsonl"],
+        defaults=ArticleDefaults(),
+        on_error=pytest.fail,
+        on_warning=pytest.fail,
+    )
+    with open_store(folder / "store.db") as store:
+        for article, events in coder.code_many(articles):
+            store.save(article, events)
+    return folder / "store.db"
+
 
 @pytest.fixture
-def saved(cli: Cli, tmp_path: Path) -> Cli:
-    """The command line with three articles, an event each, in its store."""
-    (tmp_path / "a.jsonl").write_text(
-        row(SANCTIONS, id="a", outlet="Example Wire")
-        + row(ARRESTS, id="b", outlet="Other Wire", date="2019-06-03")
-        + row(THREAT, id="c", date="2019-04-01")
-    )
-    assert cli("code", tmp_path / "a.jsonl", "--save").status == 0
+def saved(cli: Cli, tmp_path: Path, store_file: Path) -> Cli:
+    """The command line, its store a copy of that."""
+    shutil.copy(store_file, tmp_path / "store.db")
     return cli
 
 
@@ -35,6 +56,7 @@ def test_what_was_coded_is_what_is_stored(cli: Cli, tmp_path: Path) -> None:
 
 def test_saving_twice_never_doubles(saved: Cli, tmp_path: Path) -> None:
     once = saved("events").out
+    (tmp_path / "a.jsonl").write_text(ARTICLES)
     assert saved("code", tmp_path / "a.jsonl", "--save", "--quiet").status == 0
     assert saved("events").out == once
     with open_store(tmp_path / "store.db") as store:

@@ -110,7 +110,7 @@ class CandidateMaker:
         if match.entry.kind != "noun":
             return False
         if match.i in self.consumed:
-            return True
+            return not self._another_deed(match)
         token = self.sentence.tokens[match.i]
         verb = self.matches.get(match.light if match.light is not None else token.head)
         if verb is None or verb.entry.kind != "verb":
@@ -118,6 +118,15 @@ class CandidateMaker:
         if match.i in self.clauses.subjects(verb.i):
             return verb.entry.type == match.entry.type
         return False
+
+    def _another_deed(self, match: Match) -> bool:
+        """Whether a theme is an event of others that the verb only judges: "welcomed the mediation
+        by Oslo", "condemned the attack on Homs"."""
+        verb = next(m for m in self.matches.values() if m.theme == match.i)
+        if verb.entry.type not in ("SUPPORT", "ACCUSE"):
+            return False
+        theirs, own = self.filler.roles(match)[0], self.filler.roles(verb)[0]
+        return bool(theirs) and not any(same(t, own) for t in theirs)
 
     # -- plain triggers ------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class Matcher:
             fits = self._verb(token)
         else:
             return None
-        fits += self._compound(token)
+        fits = self._compound(token) or fits
         return max(fits, key=lambda m: m.rank, default=None)
 
     # -- verbs ----------------------------------------------------------------------------
@@ -148,6 +148,9 @@ class Matcher:
         head = self.sentence.head(noun)
         while noun.dep == "conj" and head.i != noun.i:
             noun, head = head, self.sentence.head(head)
+        if noun.dep == "pobj" and head.lower == "of" and self.sentence.head(head).lemma in _PHASES:
+            noun = self.sentence.head(head)  # "the beginning of negotiations"
+            head = self.sentence.head(noun)
         if noun.dep in ("dobj", "nsubjpass", "attr") and head.pos in ("VERB", "AUX"):
             return head.i
         if noun.dep == "pobj" and head.lower in ("in", "on", "into", "under", "out", "with", "to"):
@@ -189,6 +192,10 @@ class Matcher:
         return words
 
 
+_PHASES = frozenset(
+    """beginning start resumption launch opening continuation round series wave number spate
+    campaign string act possibility opportunity""".split()
+)
 _MEASURES = frozenset(
     """shipment package series round wave number batch consignment load tonne ton supply dose
     piece set range level amount quantity kind form type spate string flurry barrage volley

@@ -62,6 +62,9 @@ class RoleFiller:
     def last_resort(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         """Parties inside the object ("reneged on the accord with Iran"), else the country where
         the clause plays."""
+        helped = other(self.parties.places(match, "clause"), actors)
+        if helped:  # "is helping the army prepare"
+            return helped
         heads = [] if match.theme is None else [match.theme]
         heads += self.clauses.objects(match.i)
         for head in heads:

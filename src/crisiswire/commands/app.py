@@ -31,7 +31,7 @@ class _Commands(TyperGroup):
             _drop_output()
             sys.exit(0)
         except OSError as error:
-            _drop_output()
+            _check_output()
             name = error.filename or "the output"
             _fail(
                 f"{name}: cannot be read or written ({error.strerror or error}); "
@@ -84,6 +84,14 @@ def run() -> None:
     """Run the application on the process's arguments, then exit."""
     completion.enable()
     app(prog_name=completion.PROGRAM)
+
+
+def _check_output() -> None:
+    """Drop standard output if it is what cannot be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _drop_output()
 
 
 def _drop_output() -> None:

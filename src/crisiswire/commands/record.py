@@ -15,7 +15,7 @@ from crisiswire.commands.shared import (
     parse_date,
     writer,
 )
-from crisiswire.errors import ConfigError
+from crisiswire.errors import ConfigError, StoreError
 
 
 def events(
@@ -56,20 +56,23 @@ def events(
             f"--type: {sorted(unknown)[0]!r} is no PLOVER type; "
             f"choose from {' '.join(ontology()['types'])}"
         )
-    query = EventQuery(
-        dyad=dyad,
-        event_types=types,
-        date_from=parse_date(since, "--since"),
-        date_to=parse_date(until, "--until"),
-        actor_country=actor,
-        recipient_country=recipient,
-        place_country=country,
-        outlet=outlet,
-        statuses=(status,) if status else (),
-        text=text,
-        min_confidence=min_confidence,
-        limit=limit,
-    )
+    try:
+        query = EventQuery(
+            dyad=dyad,
+            event_types=types,
+            date_from=parse_date(since, "--since"),
+            date_to=parse_date(until, "--until"),
+            actor_country=actor,
+            recipient_country=recipient,
+            place_country=country,
+            outlet=outlet,
+            statuses=(status,) if status else (),
+            text=text,
+            min_confidence=min_confidence,
+            limit=limit,
+        )
+    except StoreError as error:  # a value that can match nothing
+        raise ConfigError(str(error)) from error
     with open_store(store, create=False) as keep, writer(format, output) as out:
         for stored in keep.events(query):
             out.write(stored.event)
