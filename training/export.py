@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from crisiswire.coding.encoder import EventModel, blend
-from crisiswire.coding.framing import Encoded
 from tokenizers import Tokenizer
 
+from crisiswire.coding.encoder import EventModel, blend
+from crisiswire.coding.framing import Encoded
 from training.examples import NONE, Example
 from training.network import EventEncoder, label_sets
 
@@ -99,8 +99,11 @@ def _calibrate(logits: np.ndarray[Any, Any], examples: list[Example]) -> dict[st
     temperature = max((t / 20 for t in range(10, 61)), key=likelihood)
     best, weight = -1.0, 0.0
     for w in [x / 4 for x in range(13)]:
-        right = [types[int(np.argmax(blend(logits[i] / temperature, types, e.lexicon, w)))]
-                 == e.labels.type for i, e in enumerate(examples) if e.source == "proposed"]  # fmt: skip
+        right = []
+        for i, e in enumerate(examples):
+            if e.source == "proposed":
+                scores = blend(logits[i] / temperature, types, e.lexicon, w)
+                right.append(types[int(np.argmax(scores))] == e.labels.type)
         accuracy = sum(right) / max(1, len(right))
         if accuracy > best + 0.001:
             best, weight = accuracy, w
@@ -152,5 +155,7 @@ def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
         inside = [(c, ok) for c, ok in pairs if math.floor(min(c, 0.9999) * bins) == b]
         if inside:
             confidence = sum(c for c, _ in inside) / len(inside)
-            total += len(inside) / len(pairs) * abs(confidence - sum(o for _, o in inside) / len(inside))
+            total += (
+                len(inside) / len(pairs) * abs(confidence - sum(o for _, o in inside) / len(inside))
+            )
     return total

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from crisiswire.knowledge.files import ontology
 from torch import Tensor, nn
+
+from crisiswire.knowledge.files import ontology
 
 STATUSES = ("actual", "negated", "future", "hypothetical", "historical")
 ATTRIBUTIONS = ("outlet", "statement", "quote", "denial", "claim")

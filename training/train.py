@@ -16,12 +16,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
-from crisiswire import Coder
-from crisiswire.coding.framing import Encoded, encode
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from crisiswire import Coder
+from crisiswire.coding.framing import Encoded, encode
 from training.examples import (
     NONE,
     Example,
@@ -144,7 +144,8 @@ def fit(model: EventEncoder, data: list[Example], encoded: list[Encoded], args: 
     body = list(model.body.parameters())
     heads = [p for n, p in model.named_parameters() if not n.startswith("body.")]
     optimiser = torch.optim.AdamW([{"params": body, "lr": args.rate},
-                                   {"params": heads, "lr": args.rate * 10}], weight_decay=0.01)  # fmt: skip
+                                   {"params": heads, "lr": args.rate * 10}],
+                                  weight_decay=0.01)  # fmt: skip
     steps = args.epochs * ((len(draw(data, random.Random(0))) + BATCH - 1) // BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min(s / max(1, steps * 0.06), max(0.0, (steps - s) / (steps * 0.94)))

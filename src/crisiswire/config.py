@@ -30,6 +30,9 @@ class CoderConfig(_Section):
     """What is given out and which languages are coded."""
 
     min_confidence: float = Field(ge=0, le=1)
+    model: str
+    lexicon_share: float = Field(ge=0, le=2)
+    none_above: float = Field(ge=0, le=1)
     languages: tuple[str, ...]
 
 

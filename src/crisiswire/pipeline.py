@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import tee
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisiswire.model import Article, Event
 
 if TYPE_CHECKING:
+    from crisiswire.coding.encoder import EventModel
     from crisiswire.config import Config
     from crisiswire.knowledge.names import Hit
     from crisiswire.parsing.tree import Sentence
@@ -35,7 +37,17 @@ class Coder:
         self.parser = Parser(self.config.parser.model)
         self.lexicon, self.operators = lexicon(), operators()
         self.names, self.gazetteer = name_index(), gazetteer()
+        self.model = self._event_model()
         self.resolver = ActorResolver(self.names, self._place_country)
+
+    def _event_model(self) -> EventModel | None:
+        """The trained model that the settings name; None when the lexicon is to judge alone."""
+        from crisiswire.coding.encoder import SHIPPED, EventModel, available
+
+        name = self.config.coder.model
+        if name == "none" or (name == "shipped" and not available()):
+            return None
+        return EventModel(SHIPPED if name == "shipped" else Path(name))
 
     @cached_property
     def version(self) -> str:
@@ -43,7 +55,8 @@ class Coder:
         from crisiswire import __version__
         from crisiswire.knowledge.files import data_digest
 
-        return f"crisiswire {__version__} / lexicon {data_digest()}"
+        model = f" / model {self.model.digest}" if self.model is not None else ""
+        return f"crisiswire {__version__}{model} / lexicon {data_digest()}"
 
     def _place_country(self, name: str, near: Iterable[str]) -> str | None:
         found = self.gazetteer.best(name, countries=tuple(near))
@@ -76,11 +89,12 @@ class Coder:
             yield article, self._code(article, sentences)
 
     def _code(self, article: Article, sentences: list[Sentence]) -> list[Event]:
+        from crisiswire.coding.judging import judge
         from crisiswire.coding.sentences import SentenceCoder
 
         hits = self.names.find(article.text)
         coder = SentenceCoder(self, article, _countries(hits, article))
-        events: list[Event] = []
+        proposals = []
         cursor = 0
         for sentence in sentences:
             own: list[Hit] = []
@@ -88,8 +102,10 @@ class Coder:
                 if hits[cursor].start >= sentence.start:
                     own.append(hits[cursor])
                 cursor += 1
-            events += coder.code(sentence, own)
-        return events
+            proposals.append(coder.propose(sentence, own))
+        if self.model is not None:
+            judge(self.model, article.text, proposals, self.config.coder.none_above)
+        return [event for p in proposals for event in coder.finish(p)]
 
 
 def _countries(hits: list[Hit], article: Article) -> tuple[str, ...]:

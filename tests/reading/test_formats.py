@@ -352,3 +352,41 @@ def test_language_tags_become_codes(tag: str, code: str, tmp_path: Path, read: R
 def test_articles_in_other_languages_are_read_all_the_same(tmp_path: Path, read: Read) -> None:
     (tmp_path / "a.txt").write_text("El ejército tomó el aeropuerto al amanecer del viernes.")
     assert read(tmp_path / "a.txt").only.language == "es"
+
+
+def test_a_headline_repeated_as_first_paragraph_is_masked(tmp_path: Path, read: Read) -> None:
+    page = PAGE.replace("<p>", "<p>Army takes  Airport</p><p>", 1)
+    (tmp_path / "a.html").write_text(page)
+    article = read(tmp_path / "a.html").only
+    assert article.title == "Army takes airport"
+    first = article.text.split("\n")[0]
+    assert first.lower().split() == ["army", "takes", "airport"]
+    assert article.masked[0] == (0, len(first))
+
+
+def test_a_first_paragraph_of_its_own_is_not_masked(tmp_path: Path, read: Read) -> None:
+    (tmp_path / "a.html").write_text(PAGE.replace("<h1>Army takes airport</h1>", ""))
+    article = read(tmp_path / "a.html").only
+    assert article.text.startswith(NEWS)
+    assert article.masked == ()
+
+
+def test_files_that_speak_of_the_folder_are_no_articles(tmp_path: Path, read: Read) -> None:
+    for name in ("README.md", "readme.txt", "License.txt", "CHANGELOG.md", "Readme.de.md"):
+        (tmp_path / name).write_text(NEWS)
+    assert "holds no file of a known format" in read(tmp_path).error
+    assert read(tmp_path / "README.md").only.text == NEWS
+    (tmp_path / "license-for-oil-exports.txt").write_text(MORE_NEWS)
+    assert read(tmp_path).only.text == MORE_NEWS
+
+
+def test_the_outlet_given_or_carried_signs_the_dateline(tmp_path: Path, read: Read) -> None:
+    text = f"LAGOS, May 14 (Example Wire) - {NEWS}"
+    (tmp_path / "a.txt").write_text(text)
+    (tmp_path / "b.jsonl").write_text(row(text=text, outlet="Example Wire"))
+    given = ArticleDefaults(date=dt.date(2019, 5, 14), outlet="Example Wire")
+    for article in (
+        read(tmp_path / "a.txt", defaults=given).only,
+        read(tmp_path / "b.jsonl").only,
+    ):
+        assert article.masked == ((0, text.index(NEWS)),)

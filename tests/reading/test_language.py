@@ -40,6 +40,18 @@ def test_undecided(text: str) -> None:
     assert detect_language(text) == ("und", 0.0)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nicolás Maduro met Vladimir Putin in Moscow on Friday",
+        "Angela Merkel and Emmanuel Macron met in Berlin.",
+        "Putin telephoned Erdogan on Monday",
+    ],
+)
+def test_foreign_names_do_not_make_a_short_text_foreign(text: str) -> None:
+    assert detect_language(text)[0] in {"en", "und"}
+
+
 def test_a_foreign_quotation_at_the_start_does_not_decide() -> None:
     spanish = "El ejército tomó el aeropuerto. "
     english = "The army took the airport at dawn on Friday, said the minister of defence. "

@@ -198,6 +198,28 @@ def test_dateline_names_place_and_date(text: str, place: str, date: str | None) 
     assert found.start <= found.place.start < found.place.end <= found.end
 
 
+SIGNED = [
+    ("Atlantic Wire", "⟦CARACAS, Jan 24 (Atlantic Wire) - ⟧The assembly swore in its head."),
+    ("Volga Herald", "⟦MOSCOW, March 28. /Volga Herald/. ⟧Russia rejected the charge again."),
+    ("volga  herald", "⟦MOSCOW, March 28. /Volga Herald/. ⟧Russia rejected the charge again."),
+    ("Diario del Pueblo Soberano", "⟦Caracas (Diario del Pueblo Soberano) – ⟧The army is loyal."),
+    ("Diario del Pueblo Soberano", "⟦CARACAS, /Diario del Pueblo Soberano/ — ⟧The army is loyal."),
+    ("Atlantic Wire", f"⟦(Atlantic Wire) - ⟧{NEWS}"),
+]
+
+
+@pytest.mark.parametrize(("outlet", "case"), SIGNED)
+def test_the_outlet_may_sign_its_own_dateline(outlet: str, case: str) -> None:
+    text, parts = marked(case)
+    assert [text[start:end] for start, end in masked_ranges(text, outlet)] == parts
+    assert masked_ranges(text) == ()
+    assert masked_ranges(text, "Another Paper") == ()
+
+
+def test_an_outlet_named_like_a_party_hides_no_party() -> None:
+    assert masked_ranges("The Guardian (Iran) said the council met for an hour.", "Iran") == ()
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", NEWS, *KEPT[:14]])
 def test_no_dateline_where_there_is_none(text: str) -> None:
     assert dateline(text) is None

@@ -55,6 +55,7 @@ class Candidate:
     match: Match | None
     inner: Match | None = None
     why: dict[str, Any] = field(default_factory=dict)
+    none: float = 0.0  # the model's probability that it is no event
 
 
 class CandidateMaker:
@@ -83,15 +84,18 @@ class CandidateMaker:
             if capture.i not in captures or self._closer(match, captures[capture.i][1]):
                 captures[capture.i] = (capture, match)
         out: list[Candidate | None] = []
+        demands = [self._obliged(t.i) for t in self.sentence.tokens if t.pos in ("VERB", "AUX")]
+        demanded = {c.trigger for c in demands if c is not None}
+        out += [c for c in demands if c is not None and c.trigger not in swallowed]
         for i, match in self.matches.items():
-            if i not in swallowed and i not in captures and not self._subsumed(match):
+            taken = i in swallowed or i in captures or i in demanded
+            if not taken and not self._subsumed(match):
                 out.append(self._plain(match))
         for i, (capture, inner) in captures.items():
-            if i not in swallowed:
+            if i not in swallowed and i not in demanded:
                 out.append(self._captured(capture, inner))
         for token in self.sentence.tokens:
             if token.pos in ("VERB", "AUX") and token.i not in swallowed:
-                out.append(self._obliged(token.i))
                 if token.i not in captures and token.i not in self.matches:
                     out.append(self._bare_operator(token.i, token.lemma))
         return sorted((c for c in out if c is not None), key=lambda c: c.trigger)
@@ -133,7 +137,20 @@ class CandidateMaker:
     def _plain(self, match: Match) -> Candidate | None:
         actors, recipients = self.filler.roles(match)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
-        return self._finish(match.entry, match.i, actors, recipients, status, match, reason)
+        entry = match.entry
+        mode = entry.mode or self._mode_of_noun(match)
+        entry = replace(entry, mode=mode) if mode != entry.mode else entry
+        return self._finish(entry, match.i, actors, recipients, status, match, reason)
+
+    def _mode_of_noun(self, match: Match) -> str | None:
+        """The mode that the event noun tells which is the verb's subject: "a drone strike killed"."""
+        if match.entry.kind != "verb":
+            return None
+        nouns = (self.matches.get(s) for s in self.clauses.subjects(match.i))
+        return next(
+            (n.entry.mode for n in nouns if n is not None and n.entry.type == match.entry.type),
+            None,
+        )
 
     # -- captured triggers ----------------------------------------------------------------------
 
@@ -141,7 +158,8 @@ class CandidateMaker:
         own = self.matches.get(capture.i)
         if capture.effect == "accuse":
             return self._plain(own) if own is not None else None
-        result = self.operators.compose(capture.effect, inner.entry.type)
+        effect = self._effect(capture, inner.i)
+        result = self.operators.compose(effect, inner.entry.type, inner.entry.mode)
         assert result is not None
         kind, mode = result
         carrier = own or replace(inner, i=capture.i, theme=None, light=None)
@@ -170,6 +188,12 @@ class CandidateMaker:
             made.why["governs"] = inner.entry.source
         return made
 
+    def _effect(self, capture: Capture, inner: int) -> str:
+        """The operator's effect, turned where what it promises is negated."""
+        if capture.effect == "promise" and self.governing.negated(inner):
+            return "forswear"
+        return capture.effect
+
     def _bare_operator(self, i: int, lemma: str) -> Candidate | None:
         """ "promised to democratise": an operator over a predicate that is no event itself."""
         effect = self.operators.capturing(lemma)
@@ -179,6 +203,7 @@ class CandidateMaker:
         capture = Capture(i, effect, "clause")
         if not any(self.governing.takes(capture, v) for v in clauses):
             return None
+        effect = self._effect(capture, clauses[0])
         result = self.operators.compose(effect, "")
         assert result is not None
         entry = Entry(

@@ -55,7 +55,7 @@ class EventModel:
                 hashed.update((folder / name).read_bytes())
         except (OSError, ValueError) as error:
             raise ModelError(
-                f"event model in {folder}: {error}; reinstall crisiswire or name another with --model"
+                f"event model in {folder}: {error}; reinstall crisiswire or name another model"
             ) from error
         self.digest: str = settings["digest"]
         if hashed.hexdigest() != self.digest:
@@ -141,4 +141,5 @@ def blend(logits: Array, types: Sequence[str], lexicon: str | None, weight: floa
         raised[list(types).index(lexicon)] += weight
     raised -= raised.max()
     exponent = np.exp(raised)
-    return exponent / exponent.sum()
+    result: Array = exponent / exponent.sum()
+    return result

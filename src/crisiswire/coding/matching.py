@@ -175,6 +175,8 @@ class Matcher:
         """Lemmas an object or subject may be listed under: its head's, or what it counts."""
         token = self.sentence.tokens[i]
         words = {token.lemma, token.lower}
+        if token.lemma.endswith("men"):
+            words.add(f"{token.lemma[:-2]}an")
         if token.ent == "PERSON" or token.lower in _PERSON_PRONOUNS or token.pos == "NUM":
             words.update(_PERSON_WORDS)
         if token.ent == "MONEY":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crisiswire.coding.matching import Match
+from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.knowledge.names import Hit, country_names
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
@@ -248,6 +249,8 @@ class Parties:
                 continue
             token = self.tokens[s]
             thing = token.pos == "NOUN" and not found.actor.sectors
+            if token.lemma in lexicon().classes["WEAPONS"] and found.actor.country is None:
+                thing = True
             carrier = self.sentence.head(token) if token.dep == "dobj" else None
             owner = self._owner_chain(s) if thing else []
             if thing and not owner and carrier is not None and carrier.i != v:
@@ -340,7 +343,9 @@ class Parties:
 
     def joint(self, match: Match) -> list[Resolved]:
         """Parties of "between A and B", of the trigger or of what carries it."""
-        for place in (match.i, match.theme, match.light):
+        token = self.tokens[match.i]
+        over = token.head if token.dep == "nsubj" and match.entry.kind == "noun" else None
+        for place in (match.i, match.theme, match.light, over):
             if place is None:
                 continue
             for prep in _JOINT:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crisiswire.coding.candidates import Candidate, CandidateMaker
+from crisiswire.coding.encoder import NONE, EventModel
+from crisiswire.coding.framing import Frame
 from crisiswire.coding.matching import Match, Matcher
 from crisiswire.coding.parties import Parties
 from crisiswire.knowledge.files import ontology
@@ -74,10 +76,25 @@ def relate(coder: Coder, text: str, actor: str, recipient: str) -> Relation:
     for sentence in coder.parser.parse(text):
         for kind, weight in _evidence(coder, sentence, text, spans):
             scores[kind] = max(scores[kind], weight) + 0.1 * min(scores[kind], weight)
-    total = sum(s * s for s in scores.values())
-    probabilities = {k: round(s * s / total, 4) for k, s in scores.items()}
-    best = max(scores, key=lambda k: scores[k])
+    squares = {k: s * s for k, s in scores.items()}
+    if coder.model is not None:
+        judged = _judged(coder.model, text, spans)
+        total = sum(squares.values())
+        squares = {
+            k: judged[k] * (s / total) ** coder.config.coder.lexicon_share
+            for k, s in squares.items()
+        }
+    total = sum(squares.values())
+    probabilities = {k: round(s / total, 4) for k, s in squares.items()}
+    best = max(squares, key=lambda k: squares[k])
     return Relation(best, probabilities[best], probabilities)
+
+
+def _judged(model: EventModel, text: str, spans: _Spans) -> dict[str, float]:
+    """The trained model's probabilities of the types, given that there is an event."""
+    frame = Frame(text, (spans.actor,), (spans.recipient,))
+    scores = model.predict([model.encode(frame)], [None])[0].scores
+    return {k: s + 1e-4 for k, s in scores.items() if k != NONE}
 
 
 def _find_spans(text: str, actor: str, recipient: str) -> _Spans:

@@ -43,11 +43,22 @@ class RoleFiller:
         if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
             listed = (*(r for r in listed if r != "object"), "owner")
         recipients = self.first(match, listed, actors)
-        if "none" not in listed and not any(r.known for r in recipients):
+        together = entry.mutual and len(actors) > 1
+        if "none" not in listed and not together and not any(r.known for r in recipients):
             recipients = self.last_resort(match, actors) or recipients
+        if not any(r.known for r in recipients):
+            recipients = self._of_subject(match, actors) or recipients
         if entry.mutual:
             return self._joined(match, actors, recipients)
         return actors, recipients
+
+    def _of_subject(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        """Recipients of the event noun that is the verb's subject: "a raid on Homs killed two"."""
+        for s in self.clauses.subjects(match.i):
+            noun = self.matches.get(s)
+            if noun is not None and noun.entry.type == match.entry.type:
+                return self._noun_recipients(noun, actors)
+        return []
 
     def _people(self, theme: int) -> bool:
         """Whether a theme is itself a party ("expelled the envoy"), not the actor's own

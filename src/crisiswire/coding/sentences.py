@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crisiswire.coding.assemble import Surroundings, assemble
-from crisiswire.coding.candidates import CandidateMaker
+from crisiswire.coding.candidates import Candidate, CandidateMaker
 from crisiswire.coding.matching import Matcher
 from crisiswire.coding.parties import Parties
 from crisiswire.coding.settling import settle
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from crisiswire.pipeline import Coder
 
 
+@dataclass(slots=True)
+class Proposal:
+    """A sentence with what was read in it, before the model judges and repeats are dropped."""
+
+    clauses: Clauses
+    parties: Parties
+    candidates: list[Candidate]
+
+
 class SentenceCoder:
     """Keeps what earlier sentences told: the countries spoken of and the story's place."""
 
@@ -30,15 +40,23 @@ class SentenceCoder:
         self.recent: list[str] = []
         self.people: dict[str, Resolved] = {}
 
-    def code(self, sentence: Sentence, hits: list[Hit]) -> list[Event]:
-        """Events of the sentence; ``hits`` are the name index's within it."""
+    def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:
+        """Candidate events of the sentence; ``hits`` are the name index's within it."""
         clauses = Clauses(sentence)
         matches = Matcher(self.coder.lexicon, clauses).matches()
         self.home = self._home(sentence) or self.home
         background = Background(self.countries, self.home, tuple(self.recent), self.people)
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
         maker = CandidateMaker(clauses, parties, matches, self.coder.operators)
-        kept = settle(maker.candidates(), self.coder.config.coder.min_confidence)
+        candidates = maker.candidates()
+        self._remember(hits)
+        self._introduce(parties)
+        return Proposal(clauses, parties, candidates)
+
+    def finish(self, proposal: Proposal) -> list[Event]:
+        """The events worth keeping of a proposal."""
+        clauses, parties = proposal.clauses, proposal.parties
+        kept = settle(proposal.candidates, self.coder.config.coder.min_confidence)
         around = Surroundings(
             self.article,
             clauses,
@@ -48,8 +66,6 @@ class SentenceCoder:
             self.countries,
             self.coder.version,
         )
-        self._remember(hits)
-        self._introduce(parties)
         return assemble(kept, around)
 
     def _introduce(self, parties: Parties) -> None:

@@ -27,6 +27,7 @@ VERB_RECIPIENT = (
     "toward",
     "towards",
     "from",
+    "out of",
     "over",
     "into",
     "for",

@@ -33,10 +33,14 @@ class Operators:
         """pass, future, hypothetical or negated, if the word has such an effect."""
         return next((e for e in self.effects.get(lemma, ()) if e in STATUS_EFFECTS), None)
 
-    def compose(self, effect: str, inner: str) -> tuple[str, str | None] | None:
-        """Type and mode of an operator with a governed event of type ``inner``."""
+    def compose(
+        self, effect: str, inner: str, mode: str | None = None
+    ) -> tuple[str, str | None] | None:
+        """Type and mode of an operator with a governed event of type ``inner`` and ``mode``."""
         table = self.composition.get(effect)
-        return None if table is None else table.get(inner, table["default"])
+        if table is None:
+            return None
+        return table.get(f"{inner}/{mode}") or table.get(inner, table["default"])
 
 
 def load_operators(path: Path = LEXICON / "operators.yaml") -> Operators:
@@ -55,9 +59,11 @@ def load_operators(path: Path = LEXICON / "operators.yaml") -> Operators:
         if "default" not in table:
             raise DataError(f"{path.name}: compose.{effect} needs a default")
         for inner, result in table.items():
+            for label in (result, *([inner] if inner != "default" else [])):
+                kind, _, mode = label.partition("/")
+                if kind not in types or (mode and mode not in types[kind].get("modes", {})):
+                    raise DataError(f"{path.name}: compose.{effect}.{inner}: unknown {label!r}")
             kind, _, mode = result.partition("/")
-            if kind not in types or (mode and mode not in types[kind].get("modes", {})):
-                raise DataError(f"{path.name}: compose.{effect}.{inner}: unknown {result!r}")
             composition.setdefault(effect, {})[inner] = (kind, mode or None)
     saying = {word: kind for kind, words in raw["saying"].items() for word in words}
     light = raw["light"]

@@ -18,4 +18,15 @@ def repair(sentence: Sentence) -> Sentence:
             token.tag = "VBN"
         if token.pos == "VERB" and token.lower in lemmas:
             token.lemma = lemmas[token.lower]
-    return sentence
+        if token.lower in ("general", "elect") and token.i >= 2:
+            _join_title(sentence, token.i)
+    return sentence.link()
+
+
+def _join_title(sentence: Sentence, i: int) -> None:
+    """ "secretary-general of X": what hangs on the second half hangs on the title."""
+    title, dash = sentence.tokens[i - 2], sentence.tokens[i - 1]
+    if dash.text == "-" and sentence.tokens[i].head == title.i:
+        for kid in sentence.kids(i):
+            if kid.i > i:
+                kid.head = title.i

@@ -10,6 +10,7 @@ UNDECIDED = ("und", 0.0)
 
 _MIN_LETTERS = 20
 _MIN_SCORE = 0.4
+_LEAD = 2  # how many times as likely as the next language the best must be
 _SAMPLE = 1_000
 
 
@@ -27,10 +28,10 @@ def detect_language(text: str) -> tuple[str, float]:
     words = " ".join("".join(c if _telling(c) else " " for c in sample).split())
     if sum(map(str.isalpha, words)) < _MIN_LETTERS:
         return UNDECIDED
-    best = _detector().detect(words, model="lite", k=1)
-    if not best or best[0]["score"] < _MIN_SCORE:
+    best, *others = _detector().detect(words, model="lite", k=2) or [{"score": 0.0}]
+    if best["score"] < _MIN_SCORE or any(o["score"] > best["score"] / _LEAD for o in others):
         return UNDECIDED
-    return str(best[0]["lang"]), float(best[0]["score"])
+    return str(best["lang"]), float(best["score"])
 
 
 def _telling(character: str) -> bool:

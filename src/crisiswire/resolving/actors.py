@@ -33,7 +33,8 @@ GENERIC = frozenset(
     delegation delegate supporter negotiator source commander fighter spokesmen officials leaders
     members representatives delegates supporters negotiators sources commanders fighters boss
     founder deputy deputies secretary adviser advisor aide aides envoy chairman leadership loyalist
-    secretary-general
+    secretary-general gunman gunmen bomber bombers militant militants attacker attackers operative
+    operatives hacker hackers
     """.split()
 )
 _HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")

@@ -1,0 +1,61 @@
+"""The trained model's verdict on the candidates of an article, weighed with the lexicon's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crisiswire.coding.candidates import Candidate
+from crisiswire.coding.encoder import NONE, EventModel, Prediction
+from crisiswire.coding.framing import Frame
+
+if TYPE_CHECKING:
+    from crisiswire.coding.sentences import Proposal
+
+
+def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: float) -> None:
+    """Set type, mode, contexts and score of every candidate by the model, in one batch; drop
+    those that it is surer than ``none_above`` are no events."""
+    flat = [(p, c) for p in proposals for c in p.candidates]
+    if not flat:
+        return
+    encoded = [model.encode(_frame(c, p, text)) for p, c in flat]
+    predictions = model.predict(encoded, [c.type for _, c in flat])
+    for (_, candidate), prediction in zip(flat, predictions, strict=True):
+        _apply(candidate, prediction)
+    for p in proposals:
+        p.candidates = [c for c in p.candidates if c.none <= none_above]
+
+
+def _frame(c: Candidate, p: Proposal, text: str) -> Frame:
+    sentence = p.clauses.sentence
+    first = sentence.start
+
+    def side(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        inside = [(a - first, b - first) for a, b in spans if first <= a and b <= sentence.end]
+        return tuple(sorted(inside))
+
+    token = sentence.tokens[c.trigger]
+    return Frame(
+        text[first : sentence.end],
+        side({(r.actor.start, r.actor.end) for r in c.actors}),
+        side({(r.actor.start, r.actor.end) for r in c.recipients}),
+        (token.start - first, token.end - first),
+    )
+
+
+def _apply(c: Candidate, p: Prediction) -> None:
+    """Write the verdict into the candidate."""
+    kind = (
+        p.type
+        if p.type != NONE
+        else max((t for t in p.scores if t != NONE), key=lambda t: p.scores[t])
+    )
+    strength = [r.strength for r in (*c.actors, *c.recipients)]
+    c.none = p.scores[NONE]
+    c.why["model"] = {t: round(s, 3) for t, s in sorted(p.scores.items(), key=lambda x: -x[1])[:2]}
+    if kind != c.type:
+        c.type, c.mode, c.cameo = kind, p.mode, None
+    else:
+        c.mode = c.mode or p.mode
+    c.contexts = p.contexts or c.contexts
+    c.score = p.scores[kind] * sum(strength) / len(strength)

@@ -1,0 +1,96 @@
+"""The documentation keeps up: every command, option and setting is told, every example runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from crisiswire.commands.app import app
+from crisiswire.config import DEFAULTS
+from crisiswire.storing import open_store
+from helpers import ROOT, Cli
+
+COMMANDS_PAGE = ROOT / "docs" / "commands.md"
+SETTINGS_PAGE = ROOT / "docs" / "settings.md"
+PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+         if page.exists()]  # fmt: skip
+ROWS = {
+    "pairs.jsonl": {"id": "a", "text": "Russia sold arms to Syria.", "actor": "Russia",
+                    "recipient": "Syria"},
+    "phrases.jsonl": {"id": "a", "phrase": "the Kremlin", "date": "2019-05-20"},
+    "texts.jsonl": {"id": "a", "text": "Fighting spread to Misrata."},
+}  # fmt: skip
+
+
+def options_of(command: Any) -> list[str]:
+    return [name for p in command.params for name in p.opts if name.startswith("--")]
+
+
+ROOT_COMMAND: Any = typer.main.get_command(app)
+COMMANDS: dict[str, Any] = ROOT_COMMAND.commands
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_in_the_docs(name: str) -> None:
+    page = COMMANDS_PAGE.read_text("utf-8")
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    assert name in sections
+    told = set(re.findall(r"`(--[\w-]+)", sections[name]))
+    assert set(options_of(COMMANDS[name])) - {"--help"} <= told
+    assert told <= set(options_of(COMMANDS[name])), "the page tells of options that are gone"
+    assert f"$ crisiswire {name} " in sections[name].replace("\n", " ")
+
+
+def test_the_options_before_the_command_are_in_the_docs() -> None:
+    page = COMMANDS_PAGE.read_text("utf-8")
+    assert all(f"crisiswire {o}" in page for o in options_of(ROOT_COMMAND) if o != "--help")
+
+
+def test_every_setting_and_its_default_is_in_the_docs() -> None:
+    rows = dict(re.findall(r"^\| `([\w.]+)` \| (.*?) \|", SETTINGS_PAGE.read_text(), re.MULTILINE))
+    settings = {
+        f"{section}.{name}": value
+        for section, values in tomllib.loads(DEFAULTS.read_text("utf-8")).items()
+        for name, value in values.items()
+    }
+    assert {name for name in rows if "." in name} == set(settings)
+    for name, value in settings.items():
+        told = rows[name].replace("`", "").replace(",", "")
+        assert told.split() == (value if isinstance(value, list) else [str(value)])
+
+
+def examples(page: Path) -> list[list[str]]:
+    """The arguments of each ``$ crisiswire …`` line of a page's console blocks."""
+    blocks = re.findall(
+        r"^```console\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line)[2:] for line in lines if line.startswith("$ crisiswire ")]
+
+
+@pytest.mark.parametrize("page", [p for p in PAGES if examples(p)], ids=lambda page: page.name)
+def test_every_example_runs(
+    page: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In order, in an empty folder, with the shipped examples and a file of rows for each stage.
+
+    The id in ``explain`` stands for any: the first event of the store is taken.
+    """
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    for name, row in ROWS.items():
+        (tmp_path / name).write_text(json.dumps(row) + "\n")
+    for arguments in examples(page):
+        if arguments[0] == "explain":
+            with open_store(tmp_path / "store.db") as store:
+                arguments[1] = next(store.events()).event.event_id[:8]
+        result = cli(*arguments)
+        assert result.status == 0, f"{page.name}: crisiswire {shlex.join(arguments)}: {result.err}"
+        assert result.raw or "--output" in arguments or "-o" in arguments

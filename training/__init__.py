@@ -1,0 +1,1 @@
+"""The training of the event model: corpus, examples, network, export."""
