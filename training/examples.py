@@ -77,7 +77,7 @@ def gold_examples(row: dict[str, Any], *, pairs: bool) -> Iterator[Example]:
     events = row["events"]
     for n, event in enumerate(events):
         frame = Frame(row["text"], _spans(event["actors"]), _spans(event["recipients"]),
-                      tuple(event["trigger"]))  # type: ignore[arg-type]  # fmt: skip
+                      tuple(event["trigger"]))  # fmt: skip
         key = f"{row['id']}#{n}"
         yield Example(key, frame, labels_of(event), "gold", event=key)
         twins = sum(_spans(e["actors"]) == frame.actors and

@@ -123,11 +123,11 @@ def _event(
 
 
 def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
-    """Actors with the very words of the article, each mention once."""
-    out: dict[int, Actor] = {}
+    """Actors with the very words of the article, each mention once a country."""
+    out: dict[tuple[int, str | None], Actor] = {}
     for r in resolved:
         a = r.actor
-        out.setdefault(a.start, replace(a, text=article.text[a.start : a.end]))
+        out.setdefault((a.start, a.country), replace(a, text=article.text[a.start : a.end]))
     return tuple(out.values())
 
 

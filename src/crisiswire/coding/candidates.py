@@ -12,7 +12,7 @@ from typing import Any
 from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
-from crisiswire.coding.roles import RoleFiller, share_country
+from crisiswire.coding.roles import RoleFiller, at_home, share_country
 from crisiswire.coding.status import find_status
 from crisiswire.knowledge.lexicon import Entry, lexicon
 from crisiswire.knowledge.operators import Operators
@@ -29,6 +29,7 @@ _BARE_WEIGHT = {
     "allow": 0.55,
     "prevent": 0.6,
 }
+_AT_HOME = frozenset({"COERCE", "CONCEDE", "THREATEN"})  # what states do to their opposition
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
@@ -138,15 +139,18 @@ class CandidateMaker:
         actors, recipients = self.filler.roles(match)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
         entry = match.entry
-        mode = entry.mode or self._mode_of_noun(match)
+        mode = self._mode_of_noun(match) or entry.mode
         entry = replace(entry, mode=mode) if mode != entry.mode else entry
         return self._finish(entry, match.i, actors, recipients, status, match, reason)
 
     def _mode_of_noun(self, match: Match) -> str | None:
-        """The mode that the event noun tells which is the verb's subject: "a drone strike killed"."""
+        """The mode that an event noun tells which is the verb's subject or theme: "a drone strike
+        killed", "staged a hunger strike"."""
         if match.entry.kind != "verb":
             return None
-        nouns = (self.matches.get(s) for s in self.clauses.subjects(match.i))
+        subjects = [] if match.entry.mode else self.clauses.subjects(match.i)
+        places = [*subjects, *([] if match.theme is None else [match.theme])]
+        nouns = (self.matches.get(i) for i in places)
         return next(
             (n.entry.mode for n in nouns if n is not None and n.entry.type == match.entry.type),
             None,
@@ -216,6 +220,8 @@ class CandidateMaker:
         )
         actors, recipients = self._captured_parties(capture, None, [], [])
         recipients = recipients or self.filler.last_resort(Match(clauses[0], entry), actors)
+        if not recipients and lemma == "warn":  # "warned that the winter would be hard"
+            return None
         match = Match(i, entry)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
         return self._finish(entry, i, actors, recipients, status, None, reason)
@@ -314,6 +320,8 @@ class CandidateMaker:
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = other(recipients, actors)
         actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
+        if kind in _AT_HOME:
+            recipients = at_home(recipients, actors)
         carried = match is not None and match.light is not None
         if not self._enough(kind, actors, recipients, nominal, entry.mutual, carried):
             return None

@@ -107,6 +107,29 @@ class Parties:
         ]
         return list(dict.fromkeys(c for c in (*reversed(own), *self.background.recent) if c))
 
+    def several(self, head: int) -> list[Resolved]:
+        """The parties of a plural phrase that stands for more than one country: "the two sides",
+        "French and German ministers", "leaders of Chad and Niger"; empty for any other."""
+        if self.tokens[head].tag != "NNS":
+            return []
+        mods = self.sentence.kids(head, "amod", "compound", "nmod", "poss")
+        places = self.clauses.spread(m.i for m in mods), self.clauses.prepositions(head)
+        found = self.at(head)
+        for place in (places[0], places[1].get("of", [])):
+            starts = {self.tokens[i].start for i in place}
+            named = [h.known[0].at(self.day).country for h in self.hits if h.is_country
+                     and any(h.start <= s < h.end for s in starts)]  # fmt: skip
+            codes = [c for c in dict.fromkeys(named) if c in country_names()]
+            if found is not None and len(codes) > 1:
+                return [self._in_country(found, c, found.strength, found.reason) for c in codes]
+        return self.pair(head)
+
+    def _in_country(self, found: Resolved, code: str, strength: float, why: str) -> Resolved:
+        """The same mention as a party of one of its countries."""
+        slug = "-".join((code.lower(), *(s.lower() for s in found.actor.sectors[:1])))
+        name = country_names()[code] if not found.actor.sectors else found.actor.name
+        return Resolved(replace(found.actor, name=name, country=code, entity_id=slug), strength, why)
+
     def pair(self, head: int) -> list[Resolved]:
         """ "the two countries", "both sides": the two countries named last."""
         token = self.tokens[head]
@@ -117,15 +140,11 @@ class Parties:
         if token.lemma not in _PAIRED or not count:
             return []
         found = self.resolver.resolve(self.sentence, head, self.hits, self.day, self.background)
-        names = country_names()
+        bare = replace(found, actor=replace(found.actor, sectors=()))
         return [
-            Resolved(
-                replace(found.actor, name=names[c], country=c, sectors=(), entity_id=c.lower()),
-                0.6,
-                "the two countries named last",
-            )
+            self._in_country(bare, c, 0.6, "the two countries named last")
             for c in self._countries_before(head)[:2]
-            if c in names
+            if c in country_names()
         ]
 
     def _pronoun(self, token: Token) -> Resolved | None:
@@ -165,7 +184,7 @@ class Parties:
         out: list[Resolved] = []
         for i in heads:
             found = self.at(i)
-            out += self.pair(i) or ([found] if found is not None and found.known else [])
+            out += self.several(i) or ([found] if found is not None and found.known else [])
         return out
 
     def owners(self, n: int) -> list[Resolved]:
@@ -182,7 +201,8 @@ class Parties:
         mods = [
             k
             for k in self.sentence.kids(n, "compound", "amod", "nmod")
-            if k.i < n and any(h.start <= k.start < h.end for h in self.hits)
+            if k.i < n
+            and any(h.start <= k.start < h.end <= self.tokens[n].start for h in self.hits)
         ]
         mods = [k for k in mods if k.pos in ("PROPN", "NOUN") or self._named(k)]
         runs: list[list[Token]] = []
@@ -255,7 +275,7 @@ class Parties:
             owner = self._owner_chain(s) if thing else []
             if thing and not owner and carrier is not None and carrier.i != v:
                 owner = [r for r in self.doers(carrier.i) if r.known]
-            out += owner or [found]
+            out += owner or self.several(s) or [found]
         return out
 
     def _governed_by(self, n: int, prep: str) -> list[Resolved]:
@@ -304,7 +324,8 @@ class Parties:
     def _under(self, place: int, prep: str) -> list[Resolved]:
         """Parties after the preposition on a word or on its reduced clause ("the ban imposed on
         X"); where the noun after it is no party, the parties that it holds."""
-        heads = list(self.clauses.prepositions(place).get(prep, []))
+        governed = self.clauses.prepositions(place)
+        heads = [*governed.get(prep, []), *(governed.get("out of", []) if prep == "from" else [])]
         if self.tokens[place].pos == "NOUN":
             for kid in self.sentence.kids(place, "acl"):
                 heads += self.clauses.prepositions(kid.i).get(prep, [])

@@ -166,11 +166,22 @@ def share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved
     for r in side:
         own = set(r.actor.sectors)
         home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
-        if r.actor.country is None and home:
-            sector = r.actor.sectors[0].lower()
-            actor = replace(
-                r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}"
-            )
-            r = Resolved(actor, r.strength, f"{r.reason}; country of the other side")
-        out.append(r)
+        out.append(_of_country(r, country) if r.actor.country is None and home else r)
     return out
+
+
+def at_home(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:
+    """An opposition of no named country that a state acts on is its own ("Uganda banned
+    opposition rallies")."""
+    states = {r.actor.country for r in facing}
+    if len(states) != 1 or None in states:
+        return side
+    country = next(iter(states))
+    own = (r.actor.country is None and "OPP" in r.actor.sectors for r in side)
+    return [_of_country(r, country) if o else r for r, o in zip(side, own, strict=True)]
+
+
+def _of_country(r: Resolved, country: str | None) -> Resolved:
+    sector = r.actor.sectors[0].lower()
+    actor = replace(r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}")
+    return Resolved(actor, r.strength, f"{r.reason}; country of the other side")

@@ -14,10 +14,19 @@ def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:
     for c in sorted(candidates, key=lambda c: (-c.score, c.trigger)):
         if c.score < floor:
             continue
-        if any(_repeats(c, k, quads) for k in kept):
-            continue
-        kept.append(c)
+        fellow = next((k for k in kept if _completes(c, k)), None)
+        if fellow is not None:
+            fellow.recipients = c.recipients
+        elif not any(_repeats(c, k, quads) for k in kept):
+            kept.append(c)
     return sorted(kept, key=lambda c: c.trigger)
+
+
+def _completes(c: Candidate, kept: Candidate) -> bool:
+    """Whether a noun tells the recipients of the verb that governs it: "agreed to a deal with X"."""
+    actors = {r.actor.start for r in c.actors}
+    same = c.type == kept.type and actors == {r.actor.start for r in kept.actors}
+    return same and c.nominal and bool(c.recipients) and not kept.recipients
 
 
 def _repeats(c: Candidate, kept: Candidate, quads: dict[str, str]) -> bool:

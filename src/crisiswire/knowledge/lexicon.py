@@ -27,7 +27,6 @@ VERB_RECIPIENT = (
     "toward",
     "towards",
     "from",
-    "out of",
     "over",
     "into",
     "for",

@@ -68,11 +68,12 @@ class Known:
         current = [t for t in self.terms if t.holds(day)]
         if current:
             return current[-1]
-        nearest = min(self.terms, key=lambda t: self._distance(t, day))
-        if self.kind == "person" and nearest.last < day and "GOV" in nearest.sectors:
-            note = f"former {nearest.office}".strip()
-            return Term(nearest.country, ("ELI",), note, nearest.last, _LATEST, "", nearest.source)
-        return nearest
+        past = [t for t in self.terms if t.last < day and "GOV" in t.sectors]
+        if self.kind == "person" and past:
+            last = max(past, key=lambda t: t.last)
+            note = f"former {last.office}".strip()
+            return Term(last.country, ("ELI",), note, last.last, _LATEST, "", last.source)
+        return min(self.terms, key=lambda t: self._distance(t, day))
 
     def distance(self, day: dt.date) -> int:
         """Days between ``day`` and the nearest role; 0 while one holds."""
@@ -277,7 +278,7 @@ def read_countries(path: Path) -> Iterator[tuple[str, str, str, Term]]:
         if country is None or row["kind"] not in COUNTRY_KINDS:
             raise DataError(f"{where}: country or kind {row['kind']!r} is missing or unknown")
         sectors: tuple[str, ...] = ("PRE",) if row["note"].startswith("PRE") else ()
-        if row["kind"] == "metonym" and country != "EUR":
+        if row["kind"] in ("metonym", "capital", "seat") and country != "EUR":
             sectors = ("GOV",)
         term = Term(
             country,

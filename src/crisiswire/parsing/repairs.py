@@ -18,15 +18,19 @@ def repair(sentence: Sentence) -> Sentence:
             token.tag = "VBN"
         if token.pos == "VERB" and token.lower in lemmas:
             token.lemma = lemmas[token.lower]
-        if token.lower in ("general", "elect") and token.i >= 2:
+        if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
     return sentence.link()
 
 
 def _join_title(sentence: Sentence, i: int) -> None:
-    """ "secretary-general of X": what hangs on the second half hangs on the title."""
-    title, dash = sentence.tokens[i - 2], sentence.tokens[i - 1]
-    if dash.text == "-" and sentence.tokens[i].head == title.i:
-        for kid in sentence.kids(i):
-            if kid.i > i:
-                kid.head = title.i
+    """ "secretary-general of X": the last half is the head, as of any compound."""
+    title, last = sentence.tokens[i - 2], sentence.tokens[i]
+    if sentence.tokens[i - 1].text != "-" or last.head != title.i:
+        return
+    for kid in sentence.kids(title.i):
+        kid.head = i
+    last.head = i if title.head == title.i else title.head
+    last.dep, last.pos, last.tag = title.dep, title.pos, title.tag
+    title.head, title.dep = i, "compound"
+    sentence.link()

@@ -209,7 +209,8 @@ class _Phrase:
         sectors, why = role.sectors, f"{role.source}: {role.term}"
         country = role.country or self._country_of_phrase(skip=hit)
         entity: str | None = None
-        body = self._body(hit) if role.term.split()[-1] in GENERIC else None
+        speaks_for = role.term.split()[-1] in GENERIC or self._heads_body(hit)
+        body = self._body(hit) if speaks_for else None
         if body is not None:
             term = body[1]
             country, sectors = term.country or country, term.sectors or sectors
@@ -232,6 +233,15 @@ class _Phrase:
         if country and sectors:
             entity = f"{country.lower()}-{sectors[0].lower()}"
         return Resolved(self._actor(name, country, sectors, entity), strength, why)
+
+    def _heads_body(self, hit: Hit) -> bool:
+        """"the president of the Knesset": a role right before "of" and a body's name."""
+        after = next((h for h in self.hits if h.start >= hit.end), None)
+        if after is None or not after.known or after.is_country:
+            return False
+        offset = self.sentence.start
+        between = self.sentence.text[hit.end - offset : after.start - offset].split()
+        return between in (["of"], ["of", "the"])
 
     def _body(self, hit: Hit) -> tuple[Known, Term] | None:
         """The organisation a spokesman or leader belongs to, when it is named."""
@@ -333,10 +343,11 @@ class _Phrase:
         """Country of a town or region that the phrase names ("Kharkiv police")."""
         for token in (*self.words, *self._in_words()):
             if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "FAC", "ORG", ""):
-                name = " ".join(t.text for t in self._name_run(token))
-                code = self.resolver.place_country(name, self.background.countries)
-                if code:
-                    return code
+                run = " ".join(t.text for t in self._name_run(token))
+                for name in dict.fromkeys((run, token.text)):
+                    code = self.resolver.place_country(name, self.background.countries)
+                    if code:
+                        return code
         return None
 
     def _in_words(self) -> list[Token]:
