@@ -3,6 +3,7 @@
 # make eval   score against the development gold (CRISISWIRE_EVAL, default ../shared/eval)
 # make bench  speed, memory and start-up, each from one run
 # make fmt    format the code
+# make train  train the event model from training/corpus and write it into the package
 # make lock   renew the locked dependencies
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 STORE := out/examples.db
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run test eval bench fmt lock clean
+.PHONY: run test eval bench train fmt lock clean
 
 $(VENV)/run.stamp: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,8 +32,8 @@ run: $(VENV)/run.stamp
 	@echo "Code your own article:              $(BIN)/crisiswire code article.txt --date 2019-05-31"
 
 test: $(VENV)/dev.stamp
-	$(BIN)/ruff check src tests eval scripts
-	$(BIN)/ruff format --check src tests eval scripts
+	$(BIN)/ruff check src tests eval scripts training
+	$(BIN)/ruff format --check src tests eval scripts training
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
@@ -42,9 +43,15 @@ eval: $(VENV)/run.stamp
 bench: $(VENV)/run.stamp
 	$(BIN)/python eval/bench.py
 
+train: $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python training/markup.py training/corpus/*.txt
+	$(BIN)/python -m training.check
+	$(BIN)/python -m training.train --output src/crisiswire/models
+
 fmt: $(VENV)/dev.stamp
-	$(BIN)/ruff check --fix src tests eval scripts
-	$(BIN)/ruff format src tests eval scripts
+	$(BIN)/ruff check --fix src tests eval scripts training
+	$(BIN)/ruff format src tests eval scripts training
 
 lock:
 	$(PYTHON) -m pip install --quiet uv
