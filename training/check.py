@@ -88,7 +88,7 @@ def figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
     lengths = sorted(len(r["text"].split()) for r in rows)
     triggers: dict[str, set[str]] = {}
     for r in rows:
-        for e in r["events"]:
+        for e in (e for e in r["events"] if e["trigger"]):
             start, end = e["trigger"]
             triggers.setdefault(e["type"], set()).add(r["text"][start:end].lower())
     return {

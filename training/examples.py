@@ -37,6 +37,7 @@ class Labels:
     status: str = "actual"
     attribution: str = "outlet"
     contexts: tuple[str, ...] = ()
+    whole: bool = True  # False where the corpus gives the type alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,11 @@ def gold_examples(row: dict[str, Any], *, pairs: bool) -> Iterator[Example]:
     event has both parties and no other event of the sentence has the same."""
     events = row["events"]
     for n, event in enumerate(events):
-        frame = Frame(row["text"], _spans(event["actors"]), _spans(event["recipients"]),
-                      tuple(event["trigger"]))  # fmt: skip
+        trigger = tuple(event["trigger"]) if event["trigger"] else None
+        frame = Frame(row["text"], _spans(event["actors"]), _spans(event["recipients"]), trigger)
         key = f"{row['id']}#{n}"
-        yield Example(key, frame, labels_of(event), "gold", event=key)
+        if trigger is not None:
+            yield Example(key, frame, labels_of(event), "gold", event=key)
         twins = sum(_spans(e["actors"]) == frame.actors and
                     _spans(e["recipients"]) == frame.recipients for e in events)  # fmt: skip
         if pairs and frame.actors and frame.recipients and twins == 1:
@@ -88,12 +90,15 @@ def gold_examples(row: dict[str, Any], *, pairs: bool) -> Iterator[Example]:
 
 
 def labels_of(event: dict[str, Any]) -> Labels:
+    if event["status"] is None:
+        return Labels(event["type"], whole=False)
     return Labels(event["type"], event["mode"], event["status"], event["attribution"],
                   tuple(event["contexts"]))  # fmt: skip
 
 
 def proposed_examples(coder: Coder, rows: list[dict[str, Any]]) -> Iterator[Example]:
     """The rules' candidates for each sentence, with the labels of the gold event they fit."""
+    rows = [r for r in rows if all(e["trigger"] for e in r["events"])]  # fully marked
     texts = ((row["text"], ()) for row in rows)
     for row, sentences in zip(rows, coder.parser.parse_many(texts), strict=True):
         for sentence in sentences:

@@ -79,7 +79,7 @@ def collate(examples: Sequence[Example], encoded: Sequence[Encoded]) -> Batch:
     def column(values: list[int]) -> Tensor:
         return torch.tensor(values)
 
-    real = [e.labels.type != NONE for e in examples]
+    real = [e.labels.type != NONE and e.labels.whole for e in examples]
     modes = [f"{e.labels.type}/{e.labels.mode}" if e.labels.mode else "" for e in examples]
     targets = {
         "type": column([labels["type"].index(e.labels.type) for e in examples]),

@@ -198,11 +198,12 @@ class Parties:
     def _premodifiers(self, n: int) -> list[Resolved]:
         """Names and role words before the noun, adjacent ones as one mention ("US military
         strikes"), several countries as several parties ("US-Russian talks")."""
+        thing = self.tokens[n].lemma in lexicon().classes["WEAPONS"]  # not "roadside" of a bomb
+        edge = self.tokens[n].start if thing else self.sentence.end
         mods = [
             k
             for k in self.sentence.kids(n, "compound", "amod", "nmod")
-            if k.i < n
-            and any(h.start <= k.start < h.end <= self.tokens[n].start for h in self.hits)
+            if k.i < n and any(h.start <= k.start < h.end <= edge for h in self.hits)
         ]
         mods = [k for k in mods if k.pos in ("PROPN", "NOUN") or self._named(k)]
         runs: list[list[Token]] = []

@@ -42,8 +42,8 @@ class RoleFiller:
         listed = entry.recipient
         if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
             listed = (*(r for r in listed if r != "object"), "owner")
-        recipients = self.first(match, listed, actors)
         together = entry.mutual and len(actors) > 1
+        recipients = self.first(match, _sides(listed) if together else listed, actors)
         if "none" not in listed and not together and not any(r.known for r in recipients):
             recipients = self.last_resort(match, actors) or recipients
         if not any(r.known for r in recipients):
@@ -133,6 +133,8 @@ class RoleFiller:
     def _noun_recipients(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         entry = match.entry
         places = entry.recipient + (("of",) if entry.of == "recipient" else ())
+        if entry.mutual and len(actors) > 1:
+            places = _sides(places)
         return [r for r in self.first(match, places, actors) if r.known]
 
     def _joined(
@@ -152,6 +154,11 @@ class RoleFiller:
         if first is None or noun is None:
             return [], []
         return self.parties.known([first.i]), self.parties.known([noun])
+
+
+def _sides(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Without where the parties come together: "talks in Geneva"."""
+    return tuple(p for p in places if p not in ("in", "at"))
 
 
 def share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:

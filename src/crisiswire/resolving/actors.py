@@ -272,6 +272,10 @@ class _Phrase:
 
     def _from_rest(self) -> Resolved:
         """No known name, no role: the owner, or the place, says the country."""
+        for hit in self.hits:  # "Houthi positions"
+            if hit.known and hit.known[0].kind == "armed_group" and hit.end <= self.head.start:
+                known = sorted(hit.known, key=self._rank)[0]
+                return replace(self._from_known(hit, known, known.at(self.day)), strength=0.8)
         country = self._country_of_phrase()
         why = "owner or nationality in the phrase"
         if country is None:
