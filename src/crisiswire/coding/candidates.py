@@ -28,6 +28,7 @@ _BARE_WEIGHT = {
     "request": 0.8,
     "allow": 0.55,
     "prevent": 0.6,
+    "forswear": 0.6,
 }
 _AT_HOME = frozenset({"COERCE", "CONCEDE", "THREATEN"})  # what states do to their opposition
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
