@@ -100,8 +100,11 @@ def figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "modes": dict(Counter(f"{e['type']}/{e['mode']}" for e in events if e["mode"])),
         "statuses": dict(Counter(e["status"] for e in events)),
         "attributions": dict(Counter(e["attribution"] for e in events)),
-        "words": {"mean": round(sum(lengths) / max(1, len(lengths)), 1),
-                  "fifth": lengths[len(lengths) // 5], "four_fifths": lengths[len(lengths) * 4 // 5]},
+        "words": {
+            "mean": round(sum(lengths) / max(1, len(lengths)), 1),
+            "fifth": lengths[len(lengths) // 5],
+            "four_fifths": lengths[len(lengths) * 4 // 5],
+        },
     }
 
 

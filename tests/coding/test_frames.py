@@ -6,10 +6,10 @@ import datetime as dt
 from collections import Counter
 
 import pytest
+from frame_cases import Case, load
 
 from crisiswire import Article, Coder, Event
 from crisiswire.knowledge.files import ontology
-from frame_cases import Case, load
 
 CASES = load()
 SEVERAL = 6

@@ -97,9 +97,9 @@ class CandidateMaker:
             if i not in swallowed and i not in demanded:
                 out.append(self._captured(capture, inner))
         for token in self.sentence.tokens:
-            if token.pos in ("VERB", "AUX") and token.i not in swallowed:
-                if token.i not in captures and token.i not in self.matches:
-                    out.append(self._bare_operator(token.i, token.lemma))
+            done = token.i in swallowed or token.i in captures or token.i in self.matches
+            if token.pos in ("VERB", "AUX") and not done:
+                out.append(self._bare_operator(token.i, token.lemma))
         return sorted((c for c in out if c is not None), key=lambda c: c.trigger)
 
     def _light(self, match: Match) -> bool:

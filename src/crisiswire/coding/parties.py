@@ -128,7 +128,9 @@ class Parties:
         """The same mention as a party of one of its countries."""
         slug = "-".join((code.lower(), *(s.lower() for s in found.actor.sectors[:1])))
         name = country_names()[code] if not found.actor.sectors else found.actor.name
-        return Resolved(replace(found.actor, name=name, country=code, entity_id=slug), strength, why)
+        return Resolved(
+            replace(found.actor, name=name, country=code, entity_id=slug), strength, why
+        )
 
     def pair(self, head: int) -> list[Resolved]:
         """ "the two countries", "both sides": the two countries named last."""

@@ -23,7 +23,7 @@ def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:
 
 
 def _completes(c: Candidate, kept: Candidate) -> bool:
-    """Whether a noun tells the recipients of the verb that governs it: "agreed to a deal with X"."""
+    """Whether a noun tells whom the verb over it concerns: "agreed to a deal with X"."""
     actors = {r.actor.start for r in c.actors}
     same = c.type == kept.type and actors == {r.actor.start for r in kept.actors}
     return same and c.nominal and bool(c.recipients) and not kept.recipients

@@ -54,6 +54,9 @@ def _type(event: Event) -> Iterator[str]:
     yield _line("type", f"{kind}  CAMEO {event.cameo}, {event.quad_class}, {event.intensity:+g}")
     entry = why.get("entry", "no entry")
     yield _because(f"“{trigger.text}” at {trigger.start} matches {entry}")
+    if "model" in why:
+        best = ", ".join(f"{kind} {share:.2f}" for kind, share in why["model"].items())
+        yield _because(f"the event model gives {best}")
     if "operator" in why:
         yield _line("  operator", f"{why['operator']}, governing {why['governs']}")
 

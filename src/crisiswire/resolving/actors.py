@@ -235,7 +235,7 @@ class _Phrase:
         return Resolved(self._actor(name, country, sectors, entity), strength, why)
 
     def _heads_body(self, hit: Hit) -> bool:
-        """"the president of the Knesset": a role right before "of" and a body's name."""
+        """ "the president of the Knesset": a role right before "of" and a body's name."""
         after = next((h for h in self.hits if h.start >= hit.end), None)
         if after is None or not after.known or after.is_country:
             return False
