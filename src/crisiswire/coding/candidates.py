@@ -31,6 +31,7 @@ _BARE_WEIGHT = {
     "forswear": 0.6,
 }
 _AT_HOME = frozenset({"COERCE", "CONCEDE", "THREATEN"})  # what states do to their opposition
+_REFUSED = frozenset("RETREAT CONCEDE CONSULT AGREE AID COOPERATE SUPPORT".split())
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
@@ -161,8 +162,9 @@ class CandidateMaker:
 
     def _captured(self, capture: Capture, inner: Match) -> Candidate | None:
         own = self.matches.get(capture.i)
-        if capture.effect == "accuse":
-            return self._plain(own) if own is not None else None
+        spoken = capture.relation == "noun" and inner.entry.type == "SUPPORT"
+        if capture.effect == "accuse" or (capture.effect == "promise" and spoken):
+            return self._plain(own) if own is not None else None  # "pledged support" supports
         effect = self._effect(capture, inner.i)
         result = self.operators.compose(effect, inner.entry.type, inner.entry.mode)
         assert result is not None
@@ -359,18 +361,32 @@ class CandidateMaker:
     ) -> tuple[str, str | None, Status]:
         """PLOVER's rules: future cooperation is AGREE, an announced retreat CONCEDE, a force
         that the speaker announces for himself THREATEN."""
+        if status == "negated" and entry.type in _REFUSED and self._will_not(i):
+            refused = self.operators.compose("refuse", entry.type)
+            assert refused is not None
+            return refused[0], refused[1], "actual"
         if status == "future":
+            if entry.type in ("RETREAT", "CONCEDE") and self._own_words(i, actors):
+                return "AGREE", None, "actual"
             if entry.type in _FUTURE_AGREE:
                 return "AGREE", None, "actual"
             if entry.type == "RETREAT":
                 return "CONCEDE", None, "actual"
             if entry.type in _CONFLICT and entry.type not in ("REJECT", "THREATEN"):
-                speaker = self._speaker(i)
-                if speaker and any(same(a, speaker) for a in actors):
+                if self._own_words(i, actors):
                     result = self.operators.compose("threaten", entry.type)
                     assert result is not None
                     return result[0], result[1], "actual"
         return entry.type, entry.mode, status
+
+    def _will_not(self, i: int) -> bool:
+        """ "will not release": refused, not merely undone."""
+        return self.governing.negated(i) and self.governing.modal(i) in ("will", "would")
+
+    def _own_words(self, i: int, actors: list[Resolved]) -> bool:
+        """Whether the actor himself says it: "said it will release"."""
+        speaker = self._speaker(i)
+        return bool(speaker) and any(same(a, speaker) for a in actors)
 
     def _enough(
         self,
