@@ -118,7 +118,7 @@ def _side(expected: tuple[str, ...], parties: Sequence[Actor]) -> bool:
 def _is(expected: str, party: Actor) -> bool:
     for choice in expected.split("|"):
         country, _, sector = choice.partition(":")
-        if choice != "-" and country in ("?", party.country or "?"):
-            if not sector or sector in party.sectors:
-                return True
+        fits = choice != "-" and country in ("?", party.country or "?")
+        if fits and (not sector or sector in party.sectors):
+            return True
     return False

@@ -372,11 +372,11 @@ class CandidateMaker:
                 return "AGREE", None, "actual"
             if entry.type == "RETREAT":
                 return "CONCEDE", None, "actual"
-            if entry.type in _CONFLICT and entry.type not in ("REJECT", "THREATEN"):
-                if self._own_words(i, actors):
-                    result = self.operators.compose("threaten", entry.type)
-                    assert result is not None
-                    return result[0], result[1], "actual"
+            force = entry.type in _CONFLICT and entry.type not in ("REJECT", "THREATEN")
+            if force and self._own_words(i, actors):
+                result = self.operators.compose("threaten", entry.type)
+                assert result is not None
+                return result[0], result[1], "actual"
         return entry.type, entry.mode, status
 
     def _will_not(self, i: int) -> bool:
