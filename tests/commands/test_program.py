@@ -135,6 +135,15 @@ def articles_in(path: Path) -> int:
         return 0
 
 
+def wait_until_loading(process: Process) -> None:
+    """Wait until the process has begun to load the parser, where Linux tells it."""
+    maps = Path(f"/proc/{process.pid}/maps")
+    end = time.monotonic() + 30
+    while maps.exists() and "/spacy/" not in maps.read_text() and time.monotonic() < end:
+        time.sleep(0.02)
+    time.sleep(0.3 if maps.exists() else 2)
+
+
 def interrupt(process: Process) -> tuple[int, str]:
     """Ctrl-C, as a terminal sends it to a process and its children. Status and messages."""
     os.killpg(process.pid, signal.SIGINT)
@@ -164,7 +173,7 @@ class TestInterrupt:
 
     def test_while_the_coder_loads(self, start: Start) -> None:
         process = start("code", EXAMPLES)
-        time.sleep(1.2)
+        wait_until_loading(process)
         status, err = interrupt(process)
         assert status == 130
         assert err.count("\n") == 1

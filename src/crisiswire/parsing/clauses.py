@@ -53,9 +53,22 @@ class Clauses:
                 if i in out:
                     continue
                 out.append(i)
-                mates = self.sentence.kids(i, "conj")
+                mates = self.sentence.kids(i, "conj") if self._coordinated(i) else []
                 queue += [k.i for k in mates if k.pos in NOMINAL or k.pos == "ADJ"][:1]
         return out
+
+    def _coordinated(self, i: int) -> bool:
+        """Whether a conjunction stands in the chain from ``i`` on; else "conj" is a mistake."""
+        seen = {i}
+        while True:
+            if self.sentence.kid(i, "cc"):
+                return True
+            mate = self.sentence.kid(i, "conj")
+            if mate is None or mate.i in seen:
+                head = self.tokens[i]
+                return head.dep == "conj" and self.sentence.kid(head.head, "cc") is not None
+            i = mate.i
+            seen.add(i)
 
     def antecedent(self, i: int) -> int:
         """The noun that a relative pronoun stands for, or ``i`` itself."""
@@ -142,6 +155,9 @@ class Clauses:
                 found = [t.i for t in self.sentence.kids(v, "dobj")] or self._gap(v)
             if not found and self.tokens[v].dep == "conj" and self._shares_object(v):
                 found = self.objects(self.tokens[v].head)
+            mate = self.sentence.kid(v, "conj")
+            if not found and mate is not None and mate.pos == "VERB" and mate.i == v + 2:
+                found = self.objects(mate.i)  # "beat and arrested the students"
             self._objects[v] = self.spread(found)
         return self._objects[v]
 
