@@ -10,11 +10,11 @@ import datetime as dt
 from collections import Counter
 
 import pytest
+from frame_cases import Case, load
 
 from crisiswire import Article, Coder, Event
 from crisiswire.config import load_config
 from crisiswire.knowledge.files import ontology
-from frame_cases import Case, load
 
 CASES = load()
 SOUND = [c for c in CASES if not c.known_failure]

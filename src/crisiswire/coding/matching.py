@@ -8,7 +8,7 @@ from itertools import chain
 from crisiswire.knowledge.lexicon import NONE, Entry, Lexicon
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
-from crisiswire.resolving.actors import PARTITIVE
+from crisiswire.resolving.actor_words import PARTITIVE
 
 _PERSON_WORDS = ("person", "people", "man")
 _PLACE_WORDS = ("country", "city", "town", "state")

@@ -7,22 +7,30 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
 from crisiswire.commands.shared import (
     ConfigOption,
+    DateOption,
     FormatOption,
+    JobsOption,
     OutputOption,
     QuietOption,
     config,
     note,
+    parse_date,
     row_writer,
     watched,
 )
 from crisiswire.errors import ReadError
+from crisiswire.workers import answered_rows
+
+if TYPE_CHECKING:
+    from crisiswire.pipeline import Coder
 
 _Row = dict[str, Any]
 _OPTIONAL = ("context", "known_country", "date")
@@ -35,6 +43,8 @@ def relate(
     file: _FileArgument,
     format: FormatOption = None,
     output: OutputOption = None,
+    date: DateOption = None,
+    jobs: JobsOption = 1,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -44,33 +54,16 @@ def relate(
 
     Example: `crisiswire relate pairs.jsonl > types.jsonl`
     """
-    from crisiswire.coding.relating import relate as relate_row
-    from crisiswire.pipeline import Coder
-
-    coder = Coder(config(settings))
-
-    def answer(row: _Row) -> _Row:
-        for side in ("actor", "recipient"):
-            if row[side] not in row["text"]:
-                note(
-                    f"row {row.get('id')}: {side} {row[side]!r} does not stand in the text; "
-                    "the answer rests on the rest of it",
-                    quiet=quiet,
-                )
-        found = relate_row(coder, row["text"], row["actor"], row["recipient"])
-        return {
-            "event_type": found.event_type,
-            "confidence": found.confidence,
-            "scores": found.scores,
-        }
-
-    _run(file, format, output, ("text", "actor", "recipient"), answer, quiet)
+    needed = ("text", "actor", "recipient")
+    _Run(file, format, output, needed, date, jobs, settings, quiet).answer(_relate)
 
 
 def resolve(
     file: _FileArgument,
     format: FormatOption = None,
     output: OutputOption = None,
+    date: DateOption = None,
+    jobs: JobsOption = 1,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -80,43 +73,16 @@ def resolve(
 
     Example: `crisiswire resolve phrases.jsonl > actors.jsonl`
     """
-    from crisiswire.pipeline import Coder
-    from crisiswire.resolving.phrases import resolve_phrase
-
-    coder = Coder(config(settings))
-
-    def answer(row: _Row) -> _Row:
-        found = resolve_phrase(
-            coder,
-            row["phrase"],
-            _date(row),
-            row.get("context") or "",
-            row.get("known_country") or None,
-        )
-        if found is None:
-            return {
-                "name": row["phrase"],
-                "country": None,
-                "sectors": [],
-                "entity_id": None,
-                "confidence": 0.0,
-            }
-        a = found.actor
-        return {
-            "name": a.name,
-            "country": a.country,
-            "sectors": list(a.sectors),
-            "entity_id": a.entity_id,
-            "confidence": round(found.strength, 3),
-        }
-
-    _run(file, format, output, ("phrase",), answer, quiet)
+    _Run(file, format, output, ("phrase",), date, jobs, settings, quiet).answer(_resolve)
 
 
 def locate(
     file: _FileArgument,
     format: FormatOption = None,
     output: OutputOption = None,
+    date: DateOption = None,
+    jobs: JobsOption = 1,
+    settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find the places that a text names, with coordinates.
@@ -125,16 +91,40 @@ def locate(
 
     Example: `crisiswire locate texts.jsonl > places.jsonl`
     """
-    from crisiswire.knowledge.gazetteer import gazetteer
+    _Run(file, format, output, ("text",), date, jobs, settings, quiet).answer(_locate)
+
+
+def _relate(coder: Coder, row: _Row) -> _Row:
+    from crisiswire.coding.relating import relate as relate_row
+
+    found = relate_row(coder, row["text"], row["actor"], row["recipient"])
+    return {
+        "event_type": found.event_type,
+        "confidence": found.confidence,
+        "scores": found.scores,
+    }
+
+
+def _resolve(coder: Coder, row: _Row) -> _Row:
+    from crisiswire.resolving.phrases import resolve_phrase
+
+    context, country = row.get("context") or "", row.get("known_country") or None
+    found = resolve_phrase(coder, row["phrase"], _date(row), context, country)
+    a = found.actor if found is not None else None
+    return {
+        "name": a.name if a else row["phrase"],
+        "country": a.country if a else None,
+        "sectors": list(a.sectors) if a else [],
+        "entity_id": a.entity_id if a else None,
+        "confidence": round(found.strength, 3) if found else 0.0,
+    }
+
+
+def _locate(coder: Coder, row: _Row) -> _Row:
     from crisiswire.resolving.places import find_places
 
-    table = gazetteer()
-
-    def answer(row: _Row) -> _Row:
-        found = find_places(row["text"], table)
-        return {"places": [{f: getattr(p, f) for f in p.__dataclass_fields__} for p in found]}
-
-    _run(file, format, output, ("text",), answer, quiet)
+    found = find_places(row["text"], coder.gazetteer)
+    return {"places": [{f: getattr(p, f) for f in p.__dataclass_fields__} for p in found]}
 
 
 def _date(row: _Row) -> dt.date:
@@ -147,37 +137,56 @@ def _date(row: _Row) -> dt.date:
         raise ValueError(f"date {value!r} is not YYYY-MM-DD") from error
 
 
-def _run(
-    file: str,
-    format: str | None,
-    output: Path | None,
-    needed: tuple[str, ...],
-    answer: Callable[[_Row], _Row],
-    quiet: bool,
-) -> None:
-    """Answer every row; a bad row is named on standard error and the rest answered."""
-    failed = answered = 0
-    with (
-        row_writer(format, output) as out,
-        closing(watched(_rows(file, needed), "rows read", quiet)) as rows,
-    ):
-        for where, row in rows:
-            try:
-                if isinstance(row, ReadError):
-                    raise row
-                record = {"id": row.get("id"), **answer(row)}
-            except ReadError as error:
-                failed += 1
-                note(str(error))
-            except ValueError as error:
-                failed += 1
-                note(f"{where}: {error}; correct the row or leave it out")
-            else:
-                answered += 1
-                out.write(record)
-    if failed:
-        note(f"{failed} could not be read, {answered} rows were answered", quiet=quiet)
-        raise typer.Exit(1)
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One run of a command over the rows of a file."""
+
+    file: str
+    format: str | None
+    output: Path | None
+    needed: tuple[str, ...]
+    date: str | None
+    jobs: int
+    settings: Path | None
+    quiet: bool
+
+    def answer(self, answer: Callable[[Coder, _Row], _Row]) -> None:
+        """Answer every row; a bad row is named on standard error and the rest answered."""
+        default = parse_date(self.date)
+        failed = answered = 0
+        with (
+            row_writer(self.format, self.output) as out,
+            closing(watched(self._asked(default), "rows read", self.quiet)) as rows,
+            closing(answered_rows(answer, rows, config(self.settings), self.jobs)) as answers,
+        ):
+            for where, row, reply in answers:
+                if isinstance(reply, ReadError):
+                    failed += 1
+                    note(str(reply))
+                elif isinstance(reply, ValueError):
+                    failed += 1
+                    note(f"{where}: {reply}; correct the row or leave it out")
+                else:
+                    answered += 1
+                    out.write({"id": row.get("id"), **reply})
+        if failed:
+            note(f"{failed} could not be read, {answered} rows were answered", quiet=self.quiet)
+            raise typer.Exit(1)
+
+    def _asked(self, default: dt.date | None) -> Iterator[tuple[str, _Row | ReadError]]:
+        """The rows with the default date filled in; a party that is not in its text is noted."""
+        for where, row in _rows(self.file, self.needed):
+            if not isinstance(row, ReadError):
+                if default is not None and not row.get("date"):
+                    row["date"] = default.isoformat()
+                for side in {"actor", "recipient"} & set(self.needed):
+                    if row[side] not in row["text"]:
+                        note(
+                            f"row {row.get('id')}: {side} {row[side]!r} does not stand in the "
+                            "text; the answer rests on the rest of it",
+                            quiet=self.quiet,
+                        )
+            yield where, row
 
 
 def _rows(file: str, needed: tuple[str, ...]) -> Iterator[tuple[str, _Row | ReadError]]:

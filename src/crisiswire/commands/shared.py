@@ -38,6 +38,10 @@ FormatOption = Annotated[
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write here, not to standard output.")
 ]
+DateOption = Annotated[
+    str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of what carries none.")
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")]
 StoreOption = Annotated[
     str | None,
     typer.Option(

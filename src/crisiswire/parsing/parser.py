@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
 _SPACED_S = re.compile(r"(?<=\w)(['’]) s\b")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # lone surrogates, which spaCy refuses
 _SAME_LENGTH = str.maketrans(
     {
         "’": "'",
@@ -108,7 +109,8 @@ def _load(name: str) -> Language:
 
 def normalise(text: str) -> str:
     """The text as the parser likes it, character for character (offsets stay true)."""
-    return _SPACED_S.sub("'s ", text.translate(_SAME_LENGTH))
+    whole = _HALF_CHARACTER.sub(" ", text) if not text.isascii() else text
+    return _SPACED_S.sub("'s ", whole.translate(_SAME_LENGTH))
 
 
 def pieces(text: str, masked: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int, str]]:

@@ -18,30 +18,10 @@ from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term, countr
 from crisiswire.model import Actor
 from crisiswire.parsing.mentions import mention_tokens
 from crisiswire.parsing.tree import Sentence, Token
+from crisiswire.resolving.actor_words import GENERIC, KEEPS_COUNTRY, PARTITIVE
 from crisiswire.resolving.records import Background, Resolved
 
-PARTITIVE = frozenset(
-    """hundred thousand dozen score million number group majority handful crowd series couple
-    pair team rest part some many most several all both one two three four five six seven eight
-    nine ten lot host wave member hundreds thousands dozens scores tens none each any bulk band
-    column convoy remnant
-    """.split()
-)
-# Roles that take their sector from the body they speak or act for.
-GENERIC = frozenset(
-    """spokesman spokeswoman spokesperson leader official member chief head representative
-    delegation delegate supporter negotiator source commander fighter spokesmen officials leaders
-    members representatives delegates supporters negotiators sources commanders fighters boss
-    founder deputy deputies secretary adviser advisor aide aides envoy chairman leadership loyalist
-    secretary-general gunman gunmen bomber bombers militant militants attacker attackers operative
-    operatives hacker hackers
-    """.split()
-)
 _HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
-_KEEPS_COUNTRY = frozenset(
-    """led based controlled ruled held run owned born dominated administered governed
-    speaking""".split()
-)
 
 
 class ActorResolver:
@@ -281,7 +261,9 @@ class _Phrase:
         if country is None:
             country = self._place_in_phrase()
             why = "place in the phrase"
-        sectors = self._modified((), person=False)
+        led = [h.role.sectors for h in self.hits if h.role and h.start > self.head.start]
+        of = led[0] if led and self.head.lemma in GENERIC else ()  # "the head of the police"
+        sectors = self._modified(of, person=False)
         strength = 0.7 if country else 0.1
         return Resolved(
             self._actor(self._name(country), country, sectors, None),
@@ -341,12 +323,23 @@ class _Phrase:
         """Whether the name only begins a compound such as "US-backed"."""
         rest = self.sentence.text[hit.end - self.sentence.start :]
         match = _HYPHENATED.match(rest)
-        return bool(match) and match is not None and match.group(1) not in _KEEPS_COUNTRY
+        return bool(match) and match is not None and match.group(1) not in KEEPS_COUNTRY
+
+    def _hyphenated(self, token: Token) -> bool:
+        """Whether the word only begins a compound such as "Moscow-backed"."""
+        after = self.sentence.tokens[token.i + 1 : token.i + 3]
+        return len(after) == 2 and after[0].text == "-" and after[1].lower not in KEEPS_COUNTRY
 
     def _place_in_phrase(self) -> str | None:
         """Country of a town or region that the phrase names ("Kharkiv police")."""
         for token in (*self.words, *self._in_words()):
-            if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "FAC", "ORG", ""):
+            if self._hyphenated(token):
+                continue
+            if (
+                token.pos == "PROPN"
+                and token.text[0].isupper()
+                and token.ent in ("GPE", "LOC", "FAC", "ORG", "")
+            ):
                 run = " ".join(t.text for t in self._name_run(token))
                 for name in dict.fromkeys((run, token.text)):
                     code = self.resolver.place_country(name, self.background.countries)

@@ -35,10 +35,15 @@ def resolve_phrase(
 
 
 def _head(sentence: Sentence) -> int:
-    """The head noun: before the first preposition, comma or clause; the parser's root when it
-    is one of those words."""
+    """The head noun: the person that a title names, else the last noun before the first
+    preposition, comma or clause."""
     last = None
     for token in sentence.tokens:
+        if token.head == token.i and token.pos == "PROPN" and token.ent == "PERSON":
+            return token.i
+    for token in sentence.tokens:
+        if token.dep == "amod" and token.tag in ("VBN", "VBG"):  # "US-backed rebels"
+            continue
         if last is not None and (token.pos in ("ADP", "PUNCT", "VERB", "AUX", "CCONJ", "SCONJ")):
             if token.text in ("-", "'", ".", "/") or token.tag == "POS":
                 continue

@@ -1,0 +1,26 @@
+"""Words that decide how a noun phrase is read as an actor."""
+
+from __future__ import annotations
+
+# Nouns that only count or group what follows "of".
+PARTITIVE = frozenset(
+    """hundred thousand dozen score million number group majority handful crowd series couple
+    pair team rest part some many most several all both one two three four five six seven eight
+    nine ten lot host wave member hundreds thousands dozens scores tens none each any bulk band
+    column convoy remnant
+    """.split()
+)
+# Roles that take their sector from the body they speak or act for.
+GENERIC = frozenset(
+    """spokesman spokeswoman spokesperson leader official member chief head representative
+    delegation delegate supporter negotiator source commander fighter spokesmen officials leaders
+    members representatives delegates supporters negotiators sources commanders fighters boss
+    founder deputy deputies secretary adviser advisor aide aides envoy chairman leadership loyalist
+    secretary-general gunman gunmen bomber bombers militant militants attacker attackers operative
+    operatives hacker hackers
+    """.split()
+)
+KEEPS_COUNTRY = frozenset(
+    """led based controlled ruled held run owned born dominated administered governed
+    speaking""".split()
+)

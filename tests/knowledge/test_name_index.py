@@ -1,0 +1,145 @@
+"""Finding known names in a text: longest match, whole words, accents, true offsets."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crisiswire.knowledge.names import (
+    Known,
+    NameIndex,
+    Role,
+    Term,
+    fold,
+    name_index,
+    parse_day,
+    plural,
+)
+
+
+def known(name: str, country: str, kind: str = "person") -> tuple[str, Known]:
+    term = Term(country, (), "", dt.date.min, dt.date.max, "", "test")
+    return name, Known(fold(name).replace(" ", "-"), name, kind, [term])
+
+
+INDEX = NameIndex(
+    [
+        known("Iran", "IRN", "name"),
+        known("Oman", "OMN", "name"),
+        known("Sudan", "SDN", "name"),
+        known("South Sudan", "SSD", "name"),
+        known("Assad", "SYR"),
+        known("Nicolás Maduro", "VEN"),
+        known("Øystein Solvær", "NOR"),
+        known("NATO", "IGO", "igo"),
+        known("ELN", "COL", "armed_group"),
+    ],
+    [Role("soldier", ("MIL",), None, "test"), Role("head of state", ("GOV",), None, "test")],
+    [],
+    ["Gulf of Oman"],
+)
+
+
+def found(text: str) -> list[str]:
+    return [hit.text for hit in INDEX.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Iran", ["Iran"]),
+        ("Iran's fleet", ["Iran"]),
+        ("(Iran)", ["Iran"]),
+        ("Iran-Oman talks", ["Iran", "Oman"]),
+        ("Tirana and a woman", []),
+        ("the ambassador, Romania", []),
+        ("Irans", []),
+        ("Iran2", []),
+        ("South Sudan and Sudan", ["South Sudan", "Sudan"]),
+        ("SOUTH SUDAN", ["SOUTH SUDAN"]),
+        ("iran", []),
+        ("Nicolas Maduro", ["Nicolas Maduro"]),
+        ("Nicolás Maduro", ["Nicolás Maduro"]),
+        ("NICOLÁS MADURO", ["NICOLÁS MADURO"]),
+        ("Oystein Solvær", ["Oystein Solvær"]),
+        ("NATO Nato nato", ["NATO", "Nato"]),
+        ("ELN Eln", ["ELN"]),
+        ("Soldiers and a soldier", ["Soldiers", "soldier"]),
+        ("heads of state", ["heads of state"]),
+        ("the Gulf of Oman", []),
+        ("the Gulf of Oman and Oman", ["Oman"]),
+        ("", []),
+    ],
+)
+def test_finds_longest_names_on_whole_words(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("term", "many"),
+    [
+        ("soldier", "soldiers"),
+        ("deputy", "deputies"),
+        ("attorney", "attorneys"),
+        ("policeman", "policemen"),
+        ("german", "germans"),
+        ("coach", "coaches"),
+        ("head of state", "heads of state"),
+        ("forces", "forces"),
+    ],
+)
+def test_plural_of_a_role(term: str, many: str) -> None:
+    assert plural(term) == many
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2019", dt.date(2019, 1, 1), dt.date(2019, 12, 31)),
+        ("2019-02", dt.date(2019, 2, 1), dt.date(2019, 2, 28)),
+        ("2020-02", dt.date(2020, 2, 1), dt.date(2020, 2, 29)),
+        ("2019-12", dt.date(2019, 12, 1), dt.date(2019, 12, 31)),
+        ("2019-05-07", dt.date(2019, 5, 7), dt.date(2019, 5, 7)),
+        ("", dt.date.min, dt.date.max),
+    ],
+)
+def test_a_table_date_spans_its_period(value: str, first: dt.date, last: dt.date) -> None:
+    assert parse_day(value, end=False, where="x") == first
+    assert parse_day(value, end=True, where="x") == last
+
+
+PIECES = st.sampled_from(
+    "Iran Oman tirana South Sudan Côte d’Ivoire NATO's U.N. Erdoğan İstanbul – ﬁ ß 🙂 é".split(" ")
+)
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map(" ".join))
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_folding_keeps_every_offset(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_hits_are_true_ordered_and_apart(text: str) -> None:
+    edge = 0
+    for hit in name_index().find(text):
+        assert edge <= hit.start < hit.end <= len(text)
+        assert text[hit.start : hit.end] == hit.text
+        assert hit.known or hit.role
+        assert not text[: hit.start][-1:].isalnum()
+        assert not text[hit.end :][:1].isalnum()
+        edge = hit.end
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_what_stands_before_does_not_change_a_name(before: str, after: str) -> None:
+    text = f"{before} | Iran | {after}"
+    start = len(before) + 3
+    assert any((h.start, h.end) == (start, start + 4) for h in INDEX.find(text))
