@@ -1,6 +1,6 @@
 # make run    set up, code the shipped examples into the embedded store, show the events
 # make test   set up, check style and types, run every test
-# make eval   score against the development gold (CRISISWIRE_EVAL, default ../shared/eval)
+# make eval   ARGS="--errors 40" prints misses; score against the development gold (CRISISWIRE_EVAL, default ../shared/eval)
 # make bench  speed, memory and start-up, each from one run
 # make fmt    format the code
 # make train  train the event model from training/corpus and write it into the package
@@ -38,7 +38,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -n 2
 
 eval: $(VENV)/run.stamp
-	$(BIN)/python eval/run.py
+	$(BIN)/python eval/run.py $(ARGS)
 
 bench: $(VENV)/run.stamp
 	$(BIN)/python eval/bench.py

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from crisiswire import Coder
-from crisiswire.coding.candidates import Candidate, CandidateMaker
+from crisiswire.coding.candidates import CandidateMaker
 from crisiswire.coding.framing import Frame, SpanRange
 from crisiswire.coding.matching import Matcher
 from crisiswire.coding.parties import Parties
+from crisiswire.coding.records import Candidate
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
 from crisiswire.resolving.records import Background, Resolved
@@ -55,7 +56,8 @@ class Example:
 
 def read_corpus(folder: Path = CORPUS) -> list[dict[str, Any]]:
     """All rows of the corpus, by file and line; each sentence once."""
-    rows, seen = [], set()
+    rows: list[dict[str, Any]] = []
+    seen: set[str] = set()
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)

@@ -1,6 +1,6 @@
 """Trains the event encoder from the corpus and writes it into the package: ``make train``.
 
-    python training/train.py --output src/crisiswire/models --epochs 4 --seed 7
+    python -m training.train --output src/crisiswire/models --epochs 4 --seed 7
 
 Fixed seeds; CPU, or a GPU where torch finds one. ``--rows N`` trains on the first N sentences
 of the training part, for the learning curve.
@@ -22,6 +22,7 @@ from torch.nn import functional as F
 
 from crisiswire import Coder
 from crisiswire.coding.framing import Encoded, encode
+from crisiswire.config import DEFAULTS, load_config
 from training.examples import (
     NONE,
     Example,
@@ -58,7 +59,9 @@ def make_examples(rows: int | None, folder: Path | None, seed: int) -> dict[str,
         parts[split_of(str(row["text"]))].append(row)
     if rows is not None:
         parts["train"] = parts["train"][:rows]
-    coder = Coder()
+    settings = load_config(DEFAULTS)
+    plain = settings.coder.model_copy(update={"model": "none"})
+    coder = Coder(settings.model_copy(update={"coder": plain}))
     out: dict[str, list[Example]] = {}
     for name, part in parts.items():
         gold = [e for row in part for e in gold_examples(row, pairs=True)]

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from crisiswire.coding.attribution import find_attribution
-from crisiswire.coding.candidates import Candidate
 from crisiswire.coding.parties import Parties
 from crisiswire.coding.quantities import find_quantities
+from crisiswire.coding.records import Candidate
 from crisiswire.coding.where import place_of
 from crisiswire.knowledge.files import ontology
 from crisiswire.knowledge.gazetteer import Gazetteer
@@ -86,7 +86,8 @@ def _event(
     kind = spec["types"][c.type]
     intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
     cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
-    actors, recipients = _mentions(c.actors, article), _mentions(c.recipients, article)
+    doers, others = _once(c.actors), _once(c.recipients)
+    actors, recipients = _mentions(doers, article), _mentions(others, article)
     place = place_of(sentence, c.trigger, c.type, around.gazetteer, around.countries)
     if place is not None:
         place = replace(place, text=article.text[place.start : place.end])
@@ -97,7 +98,12 @@ def _event(
         sentence.end,
         Span(article.text[token.start : token.end], token.start, token.end),
     )
-    why: dict[str, Any] = {**c.why, "date": when.text or "the article's own"}
+    why: dict[str, Any] = {
+        **c.why,
+        "actors": [r.reason for r in doers],
+        "recipients": [r.reason for r in others],
+        "date": when.text or "the article's own",
+    }
     return Event(
         event_id=_identity(article, c, token.start),
         document_id=article.id,
@@ -122,13 +128,18 @@ def _event(
     )
 
 
-def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
-    """Actors with the very words of the article, each mention once a country."""
-    out: dict[tuple[int, str | None], Actor] = {}
+def _once(resolved: list[Resolved]) -> list[Resolved]:
+    """Each mention once a country."""
+    out: dict[tuple[int, str | None], Resolved] = {}
     for r in resolved:
-        a = r.actor
-        out.setdefault((a.start, a.country), replace(a, text=article.text[a.start : a.end]))
-    return tuple(out.values())
+        out.setdefault((r.actor.start, r.actor.country), r)
+    return list(out.values())
+
+
+def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
+    """Actors with the very words of the article."""
+    found = (r.actor for r in resolved)
+    return tuple(replace(a, text=article.text[a.start : a.end]) for a in found)
 
 
 def _attribution(c: Candidate, around: Surroundings) -> Attribution:
@@ -156,7 +167,7 @@ def _when(c: Candidate, around: Surroundings, text: str) -> When:
             distance += 1000
         if best is None or distance < best[0]:
             best = (distance, mention)
-    if best is None or best[0] >= 1000 + len(text):
+    if best is None:
         return When(None, article.date, article.date, "article")
     m = best[1]
     start = sentence.start + m.start

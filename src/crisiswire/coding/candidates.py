@@ -6,12 +6,12 @@ are added. Everything that led to it is kept in ``why`` for ``crisiswire explain
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
+from crisiswire.coding.records import Candidate
 from crisiswire.coding.roles import RoleFiller, at_home, share_country
 from crisiswire.coding.status import find_status
 from crisiswire.knowledge.lexicon import Entry, lexicon
@@ -39,26 +39,6 @@ _NO_RECIPIENT = frozenset(
     """PROTEST MOBILIZE RETREAT CONSULT AGREE REQUEST REJECT CONCEDE COERCE SUPPORT
     THREATEN""".split()
 )
-
-
-@dataclass(slots=True)
-class Candidate:
-    """One possible event. ``score`` is the product of what speaks for it, 0 to 1."""
-
-    trigger: int
-    type: str
-    mode: str | None
-    contexts: tuple[str, ...]
-    cameo: str | None
-    actors: list[Resolved]
-    recipients: list[Resolved]
-    status: Status
-    score: float
-    nominal: bool
-    match: Match | None
-    inner: Match | None = None
-    why: dict[str, Any] = field(default_factory=dict)
-    none: float = 0.0  # the model's probability that it is no event
 
 
 class CandidateMaker:

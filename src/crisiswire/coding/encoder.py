@@ -57,12 +57,16 @@ class EventModel:
             raise ModelError(
                 f"event model in {folder}: {error}; reinstall crisiswire or name another model"
             ) from error
-        self.digest: str = settings["digest"]
+        damaged = ModelError(f"event model in {folder}: its files are damaged or of two versions")
+        try:
+            self.digest: str = settings["digest"]
+            self.labels: dict[str, list[str]] = settings["labels"]
+            self.temperature: float = settings["temperature"]
+            self.lexicon: float = settings["lexicon"]
+        except (KeyError, TypeError) as error:
+            raise damaged from error
         if hashed.hexdigest() != self.digest:
-            raise ModelError(f"event model in {folder}: its files are damaged or of two versions")
-        self.labels: dict[str, list[str]] = settings["labels"]
-        self.temperature: float = settings["temperature"]
-        self.lexicon: float = settings["lexicon"]
+            raise damaged
         self._load(folder, threads)
 
     def _load(self, folder: Path, threads: int) -> None:

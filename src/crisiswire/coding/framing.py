@@ -7,6 +7,7 @@ of the trigger word; a frame without a trigger (forced choice between two partie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ MAX_TOKENS = 96
 # Vocabulary ids of [unused1] to [unused6] in the BERT vocabularies: open and close of each role.
 ROLES = ("actor", "recipient", "trigger")
 MARKS = {"actor": (2, 3), "recipient": (4, 5), "trigger": (6, 7)}
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # lone surrogates, which tokenizers refuse
 _CLS, _SEP = 101, 102
 
 
@@ -43,7 +45,7 @@ class Encoded:
 def encode(tokenizer: Tokenizer, frame: Frame) -> Encoded:
     """Ids of the marked sentence, at most MAX_TOKENS; a longer sentence is cut to a window
     around its marks."""
-    encoding = tokenizer.encode(frame.text, add_special_tokens=False)
+    encoding = tokenizer.encode(_HALF_CHARACTER.sub(" ", frame.text), add_special_tokens=False)
     return insert_marks(encoding.ids, encoding.offsets, frame)
 
 

@@ -176,7 +176,7 @@ class Governing:
             low = kid.lower
             if low in _OBLIGATION:
                 return "obligation"
-            if low in ("will", "'ll", "wo", "shall"):
+            if low in ("will", "'ll", "wo"):
                 return "will"
             if low == "would" or low == "'d":
                 return "would"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crisiswire.coding.candidates import Candidate
 from crisiswire.coding.encoder import NONE, EventModel, Prediction
 from crisiswire.coding.framing import Frame
+from crisiswire.coding.records import Candidate
 
 if TYPE_CHECKING:
     from crisiswire.coding.sentences import Proposal

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crisiswire.coding.matching import Match
+from crisiswire.coding.pronouns import OTHER_PRONOUNS, PRONOUNS, agrees
+from crisiswire.knowledge.files import above_states
 from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.knowledge.names import Hit, country_names
 from crisiswire.parsing.clauses import Clauses
@@ -14,21 +16,12 @@ from crisiswire.parsing.tree import Token
 from crisiswire.resolving.actors import ActorResolver
 from crisiswire.resolving.records import Background, Resolved
 
-SINGULAR_PERSON = frozenset("he him his she her hers himself herself".split())
-THING = frozenset({"it", "its", "itself"})
-PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-PRONOUNS = SINGULAR_PERSON | THING | PLURAL
-_OTHER_PRONOUNS = frozenset(
-    """i we you us me my our your this that there what which who whom these those one each other
-    both all others someone anyone everyone nobody nothing everything something""".split()
-)
 _LAND = frozenset("country state nation republic kingdom island emirate".split())
 _PAIRED = frozenset(
     """country nation side government neighbour neighbor state capital power leader party rival
     foe ally""".split()
 )
 _JOINT = ("between", "among", "amongst", "involving")
-_PERSONAL_ENTS = frozenset({"PERSON"})
 
 
 class Parties:
@@ -59,7 +52,7 @@ class Parties:
     def _resolve(self, token: Token) -> Resolved | None:
         if token.lower in PRONOUNS:
             return self._pronoun(token)
-        if token.lower in _OTHER_PRONOUNS and token.pos != "PROPN":
+        if token.lower in OTHER_PRONOUNS and token.pos != "PROPN":
             return None
         if token.ent in ("DATE", "TIME", "PERCENT", "MONEY", "ORDINAL") or token.pos == "VERB":
             return None
@@ -105,7 +98,13 @@ class Parties:
         own = [
             h.known[0].at(self.day).country for h in self.hits if h.is_country and h.start < start
         ]
-        return list(dict.fromkeys(c for c in (*reversed(own), *self.background.recent) if c))
+        return list(
+            dict.fromkeys(
+                c
+                for c in (*reversed(own), *self.background.recent)
+                if c and c not in above_states()
+            )
+        )
 
     def several(self, head: int) -> list[Resolved]:
         """The parties of a plural phrase that stands for more than one country: "the two sides",
@@ -163,21 +162,14 @@ class Parties:
             if own and not possessive and token.dep in ("nsubj", "nsubjpass"):
                 continue
             for s in subjects:
-                if self.tokens[s].lower not in PRONOUNS and self._agrees(token, self.tokens[s]):
+                if self.tokens[s].lower not in PRONOUNS and agrees(
+                    self.sentence, token, self.tokens[s]
+                ):
                     found = self.at(s)
                     if found is not None and found.known:
                         why = f"{found.reason}; “{token.text}” stands for it"
                         return Resolved(found.actor, found.strength * 0.9, why)
         return None
-
-    def _agrees(self, pronoun: Token, noun: Token) -> bool:
-        plural = noun.tag in ("NNS", "NNPS") or self.sentence.kid(noun.i, "conj") is not None
-        person = noun.ent in _PERSONAL_ENTS
-        if pronoun.lower in SINGULAR_PERSON:
-            return not plural and noun.ent not in ("GPE", "ORG", "NORP")
-        if pronoun.lower in THING:
-            return not plural and not person
-        return not person
 
     # -- roles -----------------------------------------------------------------------------
 

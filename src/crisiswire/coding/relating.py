@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crisiswire.coding.candidates import Candidate, CandidateMaker
+from crisiswire.coding.candidates import CandidateMaker
 from crisiswire.coding.encoder import NONE, EventModel
 from crisiswire.coding.framing import Frame
 from crisiswire.coding.matching import Match, Matcher
 from crisiswire.coding.parties import Parties
+from crisiswire.coding.records import Candidate
 from crisiswire.knowledge.files import ontology
 from crisiswire.model import Actor
 from crisiswire.parsing.clauses import Clauses
@@ -47,6 +49,8 @@ class _GivenParties(Parties):
         found = super().phrase(head, words)
         token = self.tokens[head]
         for (start, end), name in ((self.spans.actor, _ACTOR), (self.spans.recipient, _RECIPIENT)):
+            if start == end:
+                continue  # not in the text
             inside = start <= token.start < end
             around = found.actor.start < end and start < found.actor.end and not inside
             if inside or (around and self._covers(found.actor, start, end)):
@@ -92,18 +96,22 @@ def relate(coder: Coder, text: str, actor: str, recipient: str) -> Relation:
 
 def _judged(model: EventModel, text: str, spans: _Spans) -> dict[str, float]:
     """The trained model's probabilities of the types, given that there is an event."""
-    frame = Frame(text, (spans.actor,), (spans.recipient,))
+    actor, recipient = ((s,) if s[1] else () for s in (spans.actor, spans.recipient))
+    frame = Frame(text, actor, recipient)
     scores = model.predict([model.encode(frame)], [None])[0].scores
     return {k: s + 1e-4 for k, s in scores.items() if k != NONE}
 
 
 def _find_spans(text: str, actor: str, recipient: str) -> _Spans:
-    a = text.find(actor)
-    start = a + len(actor) if a >= 0 else 0
-    b = text.find(recipient, start)
-    if b < 0:
-        b = text.find(recipient)
-    return _Spans((a, a + len(actor)), (b, b + len(recipient)))
+    first = _find(text, actor, 0)
+    second = _find(text, recipient, first[1])
+    return _Spans(first, second if second[1] else _find(text, recipient, 0))
+
+
+def _find(text: str, words: str, start: int) -> tuple[int, int]:
+    """Where the words stand from ``start`` on, not inside other words; (0, 0) if nowhere."""
+    match = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)").search(text, start)
+    return match.span() if match is not None and words else (0, 0)
 
 
 def _evidence(

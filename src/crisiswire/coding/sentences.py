@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crisiswire.coding.assemble import Surroundings, assemble
-from crisiswire.coding.candidates import Candidate, CandidateMaker
+from crisiswire.coding.candidates import CandidateMaker
 from crisiswire.coding.matching import Matcher
 from crisiswire.coding.parties import Parties
+from crisiswire.coding.records import Candidate
 from crisiswire.coding.settling import settle
 from crisiswire.coding.where import name_run, place_phrases
 from crisiswire.knowledge.names import Hit

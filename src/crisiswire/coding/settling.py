@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crisiswire.coding.candidates import Candidate
+from crisiswire.coding.records import Candidate
 from crisiswire.knowledge.files import ontology
 from crisiswire.resolving.records import Resolved
 

@@ -12,7 +12,6 @@ _PROSPECT = frozenset(
     """threat risk possibility prospect danger fear likelihood chance face specter spectre event
     case""".split()
 )
-_HISTORICAL_DAYS = 365
 
 
 def find_status(

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +23,7 @@ from crisiswire.commands.shared import (
     watched,
     writer,
 )
-from crisiswire.errors import StoreReadOnly
+from crisiswire.errors import ConfigError, StoreReadOnly
 
 if TYPE_CHECKING:
     from crisiswire.errors import ReadError
@@ -101,6 +102,7 @@ def code(
     if min_confidence is not None:
         coder_config = chosen.coder.model_copy(update={"min_confidence": min_confidence})
         chosen = chosen.model_copy(update={"coder": coder_config})
+    _not_over_itself(paths, output)
     tally = _Tally(quiet)
     limits = ReadLimits(**chosen.input.model_dump())
     articles = read_articles(
@@ -113,9 +115,9 @@ def code(
         limits=limits,
     )
     with ExitStack() as stack:
-        out = stack.enter_context(writer(format, output))
         keep = stack.enter_context(_writable(store)) if save else None
         coder = Coder(chosen)
+        out = stack.enter_context(writer(format, output))  # last: it empties an older file
         coded = watched(coder.code_many(articles, jobs=jobs), "articles coded", quiet)
         for article, events in stack.enter_context(closing(coded)):
             _count(tally, coder, article, events)
@@ -124,6 +126,15 @@ def code(
             for event in events:
                 out.write(event)
     _close(tally)
+
+
+def _not_over_itself(paths: list[str], output: Path | None) -> None:
+    """Refuse to write over an input. Raises ConfigError."""
+    if output is None or not output.exists():
+        return
+    for path in paths:
+        if path != "-" and Path(path).exists() and output.samefile(path):
+            raise ConfigError(f"--output {output} is also an input; write to another file")
 
 
 def _writable(url: str | None) -> Store:

@@ -13,7 +13,7 @@ import typer
 from crisiswire.commands.shared import ConfigOption, StoreOption, config, console
 from crisiswire.errors import CrisiswireError
 
-_EXTRAS = {"train": "torch", "postgres": "psycopg", "ray": "ray"}
+_EXTRAS = {"train": "torch", "postgres": "psycopg"}
 
 
 def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
@@ -32,6 +32,7 @@ def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
         ("crisiswire", _versions),
         ("settings", lambda: _settings(settings)),
         ("parser", lambda: _parser(settings)),
+        ("model", lambda: _model(settings)),
         ("lexicon", _lexicon),
         ("names", _names),
         ("places", _places),
@@ -71,6 +72,16 @@ def _parser(path: Path | None) -> str:
     from crisiswire.parsing.parser import Parser
 
     return Parser(config(path).parser.model).version
+
+
+def _model(path: Path | None) -> str:
+    """The event model that the settings name."""
+    from crisiswire.coding.encoder import SHIPPED, EventModel, available
+
+    name = config(path).coder.model
+    if name == "none" or (name == "shipped" and not available()):
+        return "none: the lexicon judges alone"
+    return f"digest {EventModel(SHIPPED if name == 'shipped' else Path(name)).digest}"
 
 
 def _lexicon() -> str:

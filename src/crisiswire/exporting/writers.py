@@ -148,7 +148,7 @@ class ParquetWriter(_Base):
         self._rows: list[dict[str, Any]] = []
 
     def write(self, event: Event) -> None:
-        self._rows.append(event.to_record())
+        self._rows.append(_encodable(event.to_record()))
         if len(self._rows) >= _ROW_GROUP:
             self._flush()
 
@@ -342,6 +342,17 @@ def parquet_schema() -> Any:
     )
 
 
+def _encodable(value: Any) -> Any:
+    """The record with lone surrogates, which Parquet cannot hold, replaced by "?"."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_encodable(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _encodable(v) for k, v in value.items()}
+    return value
+
+
 def _day(event: Event) -> str:
     start, end = event.date.start.isoformat(), event.date.end.isoformat()
     match event.date.precision:
@@ -374,4 +385,6 @@ def _around(event: Event, width: int = 70) -> str:
 def _plain(cell: str) -> str:
     """Square brackets are markup to the console; control characters are not for terminals."""
     clean = "".join(c if c.isprintable() else " " for c in cell)
-    return clean.replace("[", "\\[")
+    from rich.markup import escape
+
+    return escape(clean)
