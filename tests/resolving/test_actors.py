@@ -119,7 +119,7 @@ def test_no_words_name_nobody(coder: Coder, phrase: str) -> None:
         ("iran", "Piranha were caught near Tirana."),
         ("mali", "Normality returned; Malice did not."),
         ("chad", "Chadwick met Schadrack."),
-        ("niger", "A snigger went round."),
+        ("niger", "A Lanigerous coat."),
         ("china", "The Machinations went on."),
         ("india", "Indiana voted."),
         ("peru", "She perused the Peruke."),

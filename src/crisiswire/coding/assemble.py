@@ -155,7 +155,8 @@ def _when(c: Candidate, around: Surroundings, text: str) -> When:
     """The time expression of the trigger's clause, else the nearest, else the article's date."""
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
-    tense: Tense | None = "past" if token.tag in ("VBD", "VBN") else None
+    past = token.tag == "VBD" or (token.tag == "VBN" and token.dep != "acl")
+    tense: Tense | None = "past" if past else None
     if c.status == "future":
         tense = "future"
     best: tuple[int, TimeMention] | None = None

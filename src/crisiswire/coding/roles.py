@@ -46,6 +46,10 @@ class RoleFiller:
         recipients = self.first(match, _sides(listed) if together else listed, actors)
         if "none" not in listed and not together and not any(r.known for r in recipients):
             recipients = self.last_resort(match, actors) or recipients
+        noun = None if match.theme is None else self.matches.get(match.theme)
+        if noun is not None and noun.entry.type == entry.type and not any(r.known for r in actors):
+            actors, told = self._noun_roles(noun)  # "US sanctions, imposed in 2007"
+            recipients = other(recipients, actors) or told
         if not any(r.known for r in recipients):
             recipients = self._of_subject(match, actors) or recipients
         if entry.mutual:

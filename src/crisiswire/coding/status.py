@@ -21,6 +21,8 @@ def find_status(
     carriers = [match.i] if match.light is None else [match.i, match.light]
     links = [link for c in carriers[-1:] for link in governing.chain(c)]
     for c in carriers:
+        if governing.conditional(c):
+            return "hypothetical", "in an if-clause"
         if governing.negated(c) or (match.theme is not None and _no(sentence, match.theme)):
             return "negated", f"“{sentence.tokens[c].text}” is negated"
     verbs = [c for c in carriers if sentence.tokens[c].pos in ("VERB", "AUX")]
@@ -42,11 +44,17 @@ def find_status(
         if effect in ("future", "hypothetical") and _governs(link.relation, token.pos):
             status: Status = "future" if effect == "future" else "hypothetical"
             found = found or (status, f"“{token.text}”")
+        if token.lemma == "be" and link.relation == "clause" and _infinitive(sentence, link.below):
+            found = found or ("future", "is to")
         if token.pos in ("VERB", "AUX") and token.lemma not in operators.saying:
             found = found or _of_verb(link.i, governing, sentence)
         elif token.lemma in operators.saying:
             break
     return found or ("actual", "told as fact")
+
+
+def _infinitive(sentence: Sentence, v: int) -> bool:
+    return any(k.lower == "to" for k in sentence.kids(v, "aux"))
 
 
 def _governs(relation: str, pos: str) -> bool:

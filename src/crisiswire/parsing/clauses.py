@@ -78,7 +78,9 @@ class Clauses:
         for up in self.sentence.ancestors(token):
             if up.dep == "relcl" or (up.dep == "ccomp" and self.sentence.head(up).pos == "NOUN"):
                 noun = self.sentence.head(up)
-                # "rebels led by X, who": attached to the nearer noun already by the parser
+                if token.lower == "who" and noun.ent in ("GPE", "LOC") and noun.dep == "pobj":
+                    over = self.sentence.head(self.sentence.head(noun))
+                    noun = over if over.pos in NOMINAL else noun  # "men from Gao, who"
                 return noun.i
         return i
 

@@ -24,6 +24,8 @@ def mention_tokens(sentence: Sentence, head: int) -> list[Token]:
                 continue
             first = min(first, sentence.subtree(kid.i)[0])
     while first < head and tokens[first].pos in ("PUNCT", "SPACE", "CCONJ", "ADP", "SCONJ"):
+        if tokens[first + 1].lower in ("least", "most"):  # "at least ten"
+            break
         first += 1
     last = _right_edge(sentence, head, last)
     words = tokens[first : last + 1]

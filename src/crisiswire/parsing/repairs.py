@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crisiswire.knowledge.files import verb_lemmas
-from crisiswire.parsing.tree import Sentence
+from crisiswire.parsing.tree import Sentence, Token
 
 _NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
 
@@ -16,11 +16,21 @@ def repair(sentence: Sentence) -> Sentence:
             token.pos, token.tag = "PROPN", "NNP"
         if token.dep == "acl" and token.tag == "VBD":  # "missiles fired at the port"
             token.tag = "VBN"
+        if token.pos == "NOUN" and token.lower in lemmas and sentence.kid(token.i, "nsubj"):
+            token.pos, token.tag = "VERB", "VBD"
         if token.pos == "VERB" and token.lower in lemmas:
             token.lemma = lemmas[token.lower]
+        if token.dep == "appos" and _listed(sentence, token):
+            token.dep = "conj"  # "the United States, France and Italy"
         if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
     return sentence.link()
+
+
+def _listed(sentence: Sentence, token: Token) -> bool:
+    """Whether a seeming apposition is one of a list of countries."""
+    head = sentence.head(token)
+    return token.ent == head.ent == "GPE" and sentence.kid(token.i, "conj") is not None
 
 
 def _join_title(sentence: Sentence, i: int) -> None:

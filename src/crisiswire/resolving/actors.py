@@ -229,7 +229,7 @@ class _Phrase:
             if other is hit or not other.known or other.is_country:
                 continue
             if other.known[0].kind != "person":
-                known = sorted(other.known, key=self._rank)[0]
+                known = min(other.known, key=self._rank)
                 return known, known.at(self.day)
         return None
 
@@ -254,7 +254,7 @@ class _Phrase:
         """No known name, no role: the owner, or the place, says the country."""
         for hit in self.hits:  # "Houthi positions"
             if hit.known and hit.known[0].kind == "armed_group" and hit.end <= self.head.start:
-                known = sorted(hit.known, key=self._rank)[0]
+                known = min(hit.known, key=self._rank)
                 return replace(self._from_known(hit, known, known.at(self.day)), strength=0.8)
         country = self._country_of_phrase()
         why = "owner or nationality in the phrase"
@@ -304,8 +304,12 @@ class _Phrase:
         return best[1] if best else None
 
     def _country_at(self, hit: Hit) -> str | None:
-        known = sorted(hit.known, key=self._rank)[0]
-        return known.at(self.day).country
+        known = min(hit.known, key=self._rank)
+        code, order = known.at(self.day).country, self.background.countries
+        if known.kind in ("region", "seat", "capital"):  # a namesake in the story's own country
+            own = self.resolver.place_country(hit.text, order[:1])
+            return own if own in order[:1] else code
+        return code
 
     def _nearby(self) -> list[Hit]:
         """Hits of the phrase and of the "in", "from" and "of" that follow its head."""
@@ -314,16 +318,14 @@ class _Phrase:
             if prep.lower in ("in", "from", "of", "for", "at"):
                 for pobj in self.sentence.kids(prep.i, "pobj"):
                     first = mention_tokens(self.sentence, pobj.i)[0].start
-                    hits += [
-                        h for h in self.around if first <= h.start <= pobj.start and h not in hits
-                    ]
+                    near = (h for h in self.around if first <= h.start <= pobj.start)
+                    hits += [h for h in near if h not in hits]
         return hits
 
     def _hyphened_off(self, hit: Hit) -> bool:
         """Whether the name only begins a compound such as "US-backed"."""
-        rest = self.sentence.text[hit.end - self.sentence.start :]
-        match = _HYPHENATED.match(rest)
-        return bool(match) and match is not None and match.group(1) not in KEEPS_COUNTRY
+        match = _HYPHENATED.match(self.sentence.text, hit.end - self.sentence.start)
+        return match is not None and match.group(1) not in KEEPS_COUNTRY
 
     def _hyphenated(self, token: Token) -> bool:
         """Whether the word only begins a compound such as "Moscow-backed"."""
