@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crisiswire.knowledge.gazetteer import Gazetteer, GazetteerPlace
+from crisiswire.knowledge.gazetteer import Gazetteer
 from crisiswire.model import Place
 from crisiswire.parsing.tree import Sentence, Token
+from crisiswire.resolving.places import to_place
 
 _STATIC = frozenset(
     """in at near outside around inside across on off within throughout over along north south
@@ -77,19 +78,3 @@ def _place(
             return to_place(text, start, end, found)
         run = run[1:]
     return None
-
-
-def to_place(text: str, start: int, end: int, found: GazetteerPlace) -> Place:
-    """The public record of a gazetteer entry mentioned at ``start:end``."""
-    return Place(
-        text,
-        start,
-        end,
-        found.name,
-        found.country,
-        found.admin1,
-        found.latitude,
-        found.longitude,
-        found.geonames_id,
-        found.kind,
-    )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
 import typer
 
 from crisiswire.errors import ConfigError
+from crisiswire.exporting.writers import FORMATS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-FORMATS = ("table", "jsonl", "csv", "parquet")
 
 FormatOption = Annotated[
     str | None,

@@ -22,14 +22,15 @@ def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = (
     """
     finder = NameFinder(text, gazetteer)
     chooser = _Chooser(finder, list(finder.names()), countries)
-    return [_place(text, name, found) for name, found in chooser.chosen()]
+    return [to_place(text[n.start : n.end], n.start, n.end, found) for n, found in chooser.chosen()]
 
 
-def _place(text: str, name: Name, found: GazetteerPlace) -> Place:
+def to_place(text: str, start: int, end: int, found: GazetteerPlace) -> Place:
+    """The public record of a gazetteer entry mentioned at ``start:end``."""
     return Place(
-        text[name.start : name.end],
-        name.start,
-        name.end,
+        text,
+        start,
+        end,
         found.name,
         found.country,
         found.admin1,
