@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -94,7 +95,8 @@ def start(tmp_path: Path, environment: dict[str, str]) -> Iterator[Start]:
 
     def launch(*arguments: str | Path) -> Process:
         process = subprocess.Popen(
-            command(arguments),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            args=command(arguments),
             env=environment | {"CRISISWIRE_STORE": str(tmp_path / "store.db")},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
