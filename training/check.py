@@ -17,9 +17,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from training.examples import read_corpus
+from crisiswire.knowledge.files import cameo_codes
+from crisiswire.training.examples import read_corpus
 
 ROOT = Path(__file__).resolve().parents[1]
+CORPUS, UNLABELLED = ROOT / "training" / "corpus", ROOT / "training" / "unlabelled"
 NEAR, CLOSE, ROW = 0.6, 0.5, 9
 
 
@@ -98,6 +100,11 @@ def figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "types": dict(Counter(e["type"] for e in events).most_common()),
         "trigger_words": {t: len(w) for t, w in sorted(triggers.items())},
         "modes": dict(Counter(f"{e['type']}/{e['mode']}" for e in events if e["mode"])),
+        "cameo_codes_under_25": {
+            code: count
+            for code in cameo_codes()
+            if (count := sum(e.get("cameo") == code for e in events)) < 25
+        },
         "statuses": dict(Counter(e["status"] for e in events)),
         "attributions": dict(Counter(e["attribution"] for e in events)),
         "words": {
@@ -110,11 +117,14 @@ def figures(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def main() -> int:
     """Command line."""
-    rows = read_corpus()
+    rows = read_corpus([CORPUS])
     texts = [r["text"] for r in rows]
     found = figures(rows)
     duplicates = near_duplicates(texts)
-    close = close_to_evaluation(texts, evaluation_texts())
+    spare = [p.read_text("utf-8").splitlines() for p in sorted(UNLABELLED.glob("*.txt"))]
+    lines = [line for part in spare for line in part]
+    found["unlabelled"] = len(lines)
+    close = close_to_evaluation([*texts, *lines], evaluation_texts())
     found["near_duplicate_share"] = round(len(duplicates) / max(1, len(texts)), 4)
     found["close_to_evaluation"] = len(close)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")

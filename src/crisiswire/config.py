@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crisiswire.errors import ConfigError
 
@@ -30,10 +30,23 @@ class CoderConfig(_Section):
     """What is given out and which languages are coded."""
 
     min_confidence: float = Field(ge=0, le=1)
+    min_confidence_of: dict[str, float]
     model: str
     lexicon_share: float = Field(ge=0, le=2)
     none_above: float = Field(ge=0, le=1)
     languages: tuple[str, ...]
+
+    @field_validator("min_confidence_of")
+    @classmethod
+    def _of_known_types(cls, value: dict[str, float]) -> dict[str, float]:
+        from crisiswire.knowledge.files import ontology
+
+        unknown = set(value) - set(ontology()["types"])
+        if unknown:
+            raise ValueError(f"{sorted(unknown)[0]} is no event type")
+        if not all(0 <= v <= 1 for v in value.values()):
+            raise ValueError("must lie between 0 and 1")
+        return value
 
 
 class InputConfig(_Section):

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import tee
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisiswire.model import Article, Event
 
 if TYPE_CHECKING:
-    from crisiswire.coding.encoder import EventModel
     from crisiswire.config import Config
     from crisiswire.knowledge.names import Hit
     from crisiswire.parsing.tree import Sentence
@@ -25,6 +23,7 @@ class Coder:
     """
 
     def __init__(self, config: Config | None = None) -> None:
+        from crisiswire.coding.encoder import named_model
         from crisiswire.config import load_config
         from crisiswire.knowledge.gazetteer import gazetteer
         from crisiswire.knowledge.lexicon import lexicon
@@ -37,17 +36,8 @@ class Coder:
         self.parser = Parser(self.config.parser.model)
         self.lexicon, self.operators = lexicon(), operators()
         self.names, self.gazetteer = name_index(), gazetteer()
-        self.model = self._event_model()
+        self.model = named_model(self.config.coder.model)
         self.resolver = ActorResolver(self.names, self._place_country)
-
-    def _event_model(self) -> EventModel | None:
-        """The trained model that the settings name; None when the lexicon is to judge alone."""
-        from crisiswire.coding.encoder import SHIPPED, EventModel, available
-
-        name = self.config.coder.model
-        if name == "none" or (name == "shipped" and not available()):
-            return None
-        return EventModel(SHIPPED if name == "shipped" else Path(name))
 
     @cached_property
     def version(self) -> str:

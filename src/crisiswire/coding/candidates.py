@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crisiswire.coding.captured import CapturedParties
 from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
@@ -34,7 +35,7 @@ _AT_HOME = frozenset({"COERCE", "CONCEDE", "THREATEN"})  # what states do to the
 _REFUSED = frozenset("RETREAT CONCEDE CONSULT AGREE AID COOPERATE SUPPORT".split())
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
-_NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID"})
+_NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
 _NO_RECIPIENT = frozenset(
     """PROTEST MOBILIZE RETREAT CONSULT AGREE REQUEST REJECT CONCEDE COERCE SUPPORT
     THREATEN""".split()
@@ -52,7 +53,9 @@ class CandidateMaker:
         self.governing = Governing(clauses, operators)
         self.matches = {m.i: m for m in matches}
         self.filler = RoleFiller(clauses, parties, self.matches, operators)
+        self.captured = CapturedParties(clauses, parties, self.filler)
         self.consumed = {m.theme for m in matches if m.theme is not None}
+        self.operating: set[int] = set()  # operators that swallow a match
 
     def candidates(self) -> list[Candidate]:
         """All candidates, in text order of their triggers."""
@@ -66,6 +69,7 @@ class CandidateMaker:
             swallowed.add(i)
             if capture.i not in captures or self._closer(match, captures[capture.i][1]):
                 captures[capture.i] = (capture, match)
+        self.operating = set(captures)
         out: list[Candidate | None] = []
         demands = [self._obliged(t.i) for t in self.sentence.tokens if t.pos in ("VERB", "AUX")]
         demanded = {c.trigger for c in demands if c is not None}
@@ -145,13 +149,16 @@ class CandidateMaker:
         spoken = capture.relation == "noun" and inner.entry.type == "SUPPORT"
         if capture.effect == "accuse" or (capture.effect == "promise" and spoken):
             return self._plain(own) if own is not None else None  # "pledged support" supports
+        if own is not None and own.theme == inner.i and own.entry.type == "RETREAT":
+            return self._plain(own)  # "lifted the siege": an entry of its own
         effect = self._effect(capture, inner.i)
         result = self.operators.compose(effect, inner.entry.type, inner.entry.mode)
         assert result is not None
         kind, mode = result
         carrier = own or replace(inner, i=capture.i, theme=None, light=None)
         inner_actors, inner_recipients = self.filler.roles(inner)
-        actors, recipients = self._captured_parties(capture, own, inner_actors, inner_recipients)
+        parties = self.captured.parties_of(capture, own, inner, inner_actors, inner_recipients)
+        actors, recipients = parties
         status, reason = find_status(
             replace(carrier, light=own.light if own else None),
             self.governing,
@@ -201,50 +208,13 @@ class CandidateMaker:
             mode=result[1],
             weight=_BARE_WEIGHT[effect],
         )
-        actors, recipients = self._captured_parties(capture, None, [], [])
+        actors, recipients = self.captured.parties_of(capture, None, None, [], [])
         recipients = recipients or self.filler.last_resort(Match(clauses[0], entry), actors)
         if not recipients and lemma == "warn":  # "warned that the winter would be hard"
             return None
         match = Match(i, entry)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
         return self._finish(entry, i, actors, recipients, status, None, reason)
-
-    def _captured_parties(
-        self,
-        capture: Capture,
-        own: Match | None,
-        inner_actors: list[Resolved],
-        inner_recipients: list[Resolved],
-    ) -> tuple[list[Resolved], list[Resolved]]:
-        """Actor: the operator's subject. Recipient: whom it addresses, else whom the governed
-        event would touch."""
-        i = capture.i
-        if self.sentence.tokens[i].pos in ("NOUN", "ADJ"):
-            actors, addressed = self.filler.roles(own) if own is not None else (inner_actors, [])
-            actors = actors or inner_actors
-        else:
-            actors = self.parties.doers(i)
-            addressed = self._addressed(i, own)
-        others = other(inner_actors, actors)
-        if capture.effect in ("request", "allow", "prevent"):
-            recipients = other(addressed, actors) or others or inner_recipients
-        else:
-            recipients = other(addressed, actors) or inner_recipients or others
-        return actors, other(recipients, actors)
-
-    def _addressed(self, i: int, own: Match | None) -> list[Resolved]:
-        heads = self.clauses.objects(i) + self.clauses.indirect(i)
-        found = [r for r in self.parties.known(heads) if r.strength >= 0.5]
-        if found and (own is None or own.theme is None):
-            return found
-        if own is not None:
-            return [r for r in self.filler.first(own, own.entry.recipient) if r.known]
-        governed = self.clauses.prepositions(i)
-        for prep in ("on", "upon", "to", "with", "from"):
-            found = self.parties.known(governed.get(prep, []))
-            if found:
-                return found
-        return []
 
     def _obliged(self, v: int) -> Candidate | None:
         """ "X said Y must leave": a demand by the speaker, whatever the verb."""
@@ -302,10 +272,14 @@ class CandidateMaker:
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = other(recipients, actors)
+        if actors and not recipients and not nominal:
+            recipients = self.filler.whereabouts(i, kind, actors)
         actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
         if kind in _AT_HOME:
             recipients = at_home(recipients, actors)
         carried = match is not None and match.light is not None
+        if kind == "ACCUSE" and not actors and self.sentence.tokens[i].dep == "amod":
+            return None  # "the alleged abuses"
         if not self._enough(kind, actors, recipients, nominal, entry.mutual, carried):
             return None
         strength = [r.strength for r in (*actors, *recipients)]
@@ -381,7 +355,8 @@ class CandidateMaker:
         if nominal:
             pair = bool(actors and recipients) or (mutual and len(actors) > 1)
             alone = ("PROTEST", "CONSULT", "ASSAULT") if carried else ("PROTEST", "CONSULT")
-            return pair or bool(actors and kind in alone)
+            drill = kind == "MOBILIZE" and carried and len({a.actor.country for a in actors}) > 1
+            return pair or drill or bool(actors and kind in alone)
         if actors and recipients:
             return True
         if actors:

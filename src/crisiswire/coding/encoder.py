@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crisiswire.coding.framing import Encoded, Frame, encode
+from crisiswire.coding.framing import Frame, Window, windows
 from crisiswire.errors import ModelError
+from crisiswire.knowledge.files import cameo_codes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parents[1] / "models"
 NONE = "NONE"
-_FILES = ("event-encoder.onnx", "tokenizer.json")
-_BATCH = 32
+FILES = ("event-encoder.onnx", "tokenizer.json")
+_BATCH = 48  # frames at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Prediction:
 
     type: str
     mode: str | None
+    cameo: str
     contexts: tuple[str, ...]
     status: str
     attribution: str
@@ -44,15 +46,31 @@ def available(folder: Path = SHIPPED) -> bool:
     return (folder / "event-encoder.json").is_file()
 
 
+def named_model(name: str, threads: int = 1) -> EventModel | None:
+    """The model of the setting ``coder.model``: "shipped", "none" or a folder; None where the
+    lexicon is to judge alone."""
+    if name == "none" or (name == "shipped" and not available()):
+        return None
+    return EventModel(SHIPPED if name == "shipped" else Path(name), threads)
+
+
+def digest(folder: Path, settings: dict[str, Any]) -> str:
+    """Digest of a model: its files and its settings but for the digest itself."""
+    hashed = hashlib.blake2b(digest_size=8)
+    for name in FILES:
+        hashed.update((folder / name).read_bytes())
+    rest = {k: v for k, v in settings.items() if k != "digest"}
+    hashed.update(json.dumps(rest, sort_keys=True).encode())
+    return hashed.hexdigest()
+
+
 class EventModel:
     """A loaded model. Raises ModelError when a file is missing or not the one described."""
 
     def __init__(self, folder: Path = SHIPPED, threads: int = 1) -> None:
         try:
             settings = json.loads((folder / "event-encoder.json").read_text("utf-8"))
-            hashed = hashlib.blake2b(digest_size=8)
-            for name in _FILES:
-                hashed.update((folder / name).read_bytes())
+            found = digest(folder, settings)
         except (OSError, ValueError) as error:
             raise ModelError(
                 f"event model in {folder}: {error}; reinstall crisiswire or name another model"
@@ -65,7 +83,7 @@ class EventModel:
             self.lexicon: float = settings["lexicon"]
         except (KeyError, TypeError) as error:
             raise damaged from error
-        if hashed.hexdigest() != self.digest:
+        if found != self.digest:
             raise damaged
         self._load(folder, threads)
 
@@ -78,40 +96,29 @@ class EventModel:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(
-            str(folder / _FILES[0]), options, providers=["CPUExecutionProvider"]
+            str(folder / FILES[0]), options, providers=["CPUExecutionProvider"]
         )
-        self.tokenizer = Tokenizer.from_file(str(folder / _FILES[1]))
+        self.tokenizer = Tokenizer.from_file(str(folder / FILES[1]))
 
-    def encode(self, frame: Frame) -> Encoded:
-        """Ids and mark places of a frame."""
-        return encode(self.tokenizer, frame)
-
-    def logits(self, encoded: Sequence[Encoded]) -> dict[str, Array]:
-        """Raw outputs of every head for one batch."""
-        import numpy as np
-
-        width = max(len(e.ids) for e in encoded)
-        ids = np.zeros((len(encoded), width), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, e in enumerate(encoded):
-            ids[row, : len(e.ids)] = e.ids
-            mask[row, : len(e.ids)] = 1
-        marks = np.array([e.marks for e in encoded], dtype=np.int64)
-        outputs = self._session.run(None, {"ids": ids, "mask": mask, "marks": marks})
-        return dict(zip(self.labels, outputs, strict=True))
-
-    def predict(
-        self, encoded: Sequence[Encoded], lexicon: Sequence[str | None]
-    ) -> list[Prediction]:
+    def predict(self, frames: Sequence[Frame], lexicon: Sequence[str | None]) -> list[Prediction]:
         """Predictions in the order given; ``lexicon`` holds the rules' own type of each."""
-        out: dict[int, Prediction] = {}
-        order = sorted(range(len(encoded)), key=lambda i: len(encoded[i].ids))
-        for first in range(0, len(order), _BATCH):
-            group = order[first : first + _BATCH]
-            logits = self.logits([encoded[i] for i in group])
-            for row, i in enumerate(group):
-                out[i] = self._prediction({k: v[row] for k, v in logits.items()}, lexicon[i])
-        return [out[i] for i in range(len(encoded))]
+        rows = self.logits(frames)
+        return [self._prediction(row, said) for row, said in zip(rows, lexicon, strict=True)]
+
+    def logits(self, frames: Sequence[Frame]) -> list[dict[str, Array]]:
+        """Raw outputs of every head for each frame, in the order given."""
+        out: dict[int, dict[str, Array]] = {}
+        ready = sorted(windows(self.tokenizer, frames), key=lambda w: len(w.ids))
+        for batch in _batches(ready):
+            outputs = self._run(batch)
+            numbers = [number for window in batch for number in window.frames]
+            for row, number in enumerate(numbers):
+                out[number] = {name: values[row] for name, values in outputs.items()}
+        return [out[number] for number in range(len(frames))]
+
+    def _run(self, batch: list[Window]) -> dict[str, Array]:
+        outputs = self._session.run(None, arrays(batch))
+        return dict(zip(self.labels, outputs, strict=True))
 
     def _prediction(self, logits: dict[str, Array], lexicon: str | None) -> Prediction:
         types = self.labels["type"]
@@ -122,11 +129,18 @@ class EventModel:
         contexts = [c for c, x in zip(self.labels["contexts"], logits["contexts"], strict=True)
                     if x > 0]  # fmt: skip
         return Prediction(
-            best, self._mode(logits["mode"], kind), tuple(contexts),
+            best, self._mode(logits["mode"], kind), self._cameo(logits["cameo"], kind),
+            tuple(contexts),
             self.labels["status"][int(logits["status"].argmax())],
             self.labels["attribution"][int(logits["attribution"].argmax())],
             {t: float(s) for t, s in zip(types, scores, strict=True)},
         )  # fmt: skip
+
+    def _cameo(self, logits: Array, kind: str) -> str:
+        """The likeliest CAMEO code among those that go with the type."""
+        fitting = [i for i, code in enumerate(self.labels["cameo"])
+                   if kind in cameo_codes()[code]["types"]]  # fmt: skip
+        return self.labels["cameo"][max(fitting, key=lambda i: logits[i])]
 
     def _mode(self, logits: Array, kind: str) -> str | None:
         """The likeliest mode among those of the type, or none."""
@@ -134,6 +148,38 @@ class EventModel:
                    if not m or m.startswith(f"{kind}/")]  # fmt: skip
         best = self.labels["mode"][max(fitting, key=lambda i: logits[i])]
         return best.partition("/")[2] or None
+
+
+def _batches(ready: list[Window]) -> Iterator[list[Window]]:
+    """Windows of like length, at most so many frames at once."""
+    batch: list[Window] = []
+    for window in ready:
+        if batch and sum(len(w.frames) for w in batch) + len(window.frames) > _BATCH:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def arrays(batch: Sequence[Window]) -> dict[str, Array]:
+    """The network's inputs: ids and mask (sentences, tokens), owner (frames), roles (frames,
+    tokens)."""
+    import numpy as np
+
+    width = max(len(w.ids) for w in batch)
+    ids = np.zeros((len(batch), width), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    owner = [n for n, w in enumerate(batch) for _ in w.frames]
+    roles = np.zeros((len(owner), width), dtype=np.int64)
+    row = 0
+    for n, window in enumerate(batch):
+        ids[n, : len(window.ids)] = window.ids
+        mask[n, : len(window.ids)] = 1
+        for numbers in window.roles:
+            roles[row, : len(numbers)] = numbers
+            row += 1
+    return {"ids": ids, "mask": mask, "owner": np.array(owner, dtype=np.int64), "roles": roles}
 
 
 def blend(logits: Array, types: Sequence[str], lexicon: str | None, weight: float) -> Array:

@@ -10,6 +10,8 @@ from crisiswire.coding.records import Candidate
 
 if TYPE_CHECKING:
     from crisiswire.coding.sentences import Proposal
+    from crisiswire.parsing.tree import Sentence
+    from crisiswire.resolving.records import Resolved
 
 
 def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: float) -> None:
@@ -18,29 +20,26 @@ def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: f
     flat = [(p, c) for p in proposals for c in p.candidates]
     if not flat:
         return
-    encoded = [model.encode(_frame(c, p, text)) for p, c in flat]
-    predictions = model.predict(encoded, [c.type for _, c in flat])
+    frames = [frame_of(c, p.clauses.sentence, text) for p, c in flat]
+    predictions = model.predict(frames, [c.type or None for _, c in flat])
     for (_, candidate), prediction in zip(flat, predictions, strict=True):
         _apply(candidate, prediction)
     for p in proposals:
         p.candidates = [c for c in p.candidates if c.none <= none_above]
 
 
-def _frame(c: Candidate, p: Proposal, text: str) -> Frame:
-    sentence = p.clauses.sentence
+def frame_of(c: Candidate, sentence: Sentence, text: str) -> Frame:
+    """The candidate as the model reads it, in characters of its sentence."""
     first = sentence.start
 
-    def side(spans: set[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    def side(resolved: list[Resolved]) -> tuple[tuple[int, int], ...]:
+        spans = {(r.actor.start, r.actor.end) for r in resolved}
         inside = [(a - first, b - first) for a, b in spans if first <= a and b <= sentence.end]
         return tuple(sorted(inside))
 
     token = sentence.tokens[c.trigger]
-    return Frame(
-        text[first : sentence.end],
-        side({(r.actor.start, r.actor.end) for r in c.actors}),
-        side({(r.actor.start, r.actor.end) for r in c.recipients}),
-        (token.start - first, token.end - first),
-    )
+    return Frame(text[first : sentence.end], side(c.actors), side(c.recipients),
+                 (token.start - first, token.end - first))  # fmt: skip
 
 
 def _apply(c: Candidate, p: Prediction) -> None:
@@ -54,8 +53,8 @@ def _apply(c: Candidate, p: Prediction) -> None:
     c.none = p.scores[NONE]
     c.why["model"] = {t: round(s, 3) for t, s in sorted(p.scores.items(), key=lambda x: -x[1])[:2]}
     if kind != c.type:
-        c.type, c.mode, c.cameo = kind, p.mode, None
+        c.type, c.mode, c.cameo = kind, p.mode, p.cameo
     else:
-        c.mode = c.mode or p.mode
+        c.mode, c.cameo = c.mode or p.mode, c.cameo or p.cameo
     c.contexts = p.contexts or c.contexts
     c.score = p.scores[kind] * sum(strength) / len(strength)

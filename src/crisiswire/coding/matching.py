@@ -37,11 +37,13 @@ class Matcher:
         self.lexicon = lexicon
         self.clauses = clauses
         self.sentence = clauses.sentence
+        self.refused: set[int] = set()  # tokens whose best entry says that they are no event
 
     def matches(self) -> list[Match]:
         """The best match at each token, events only, in text order."""
-        found = (self._best(t) for t in self.sentence.tokens)
-        return [m for m in found if m is not None and m.entry.type != NONE]
+        found = [m for m in map(self._best, self.sentence.tokens) if m is not None]
+        self.refused = {m.i for m in found if m.entry.type == NONE}
+        return [m for m in found if m.entry.type != NONE]
 
     def _best(self, token: Token) -> Match | None:
         if token.pos in ("VERB", "AUX"):
@@ -196,7 +198,7 @@ class Matcher:
 
 _PHASES = frozenset(
     """beginning start resumption launch opening continuation round series wave number spate
-    campaign string act possibility opportunity""".split()
+    campaign string act possibility opportunity day week month hour""".split()
 )
 _MEASURES = frozenset(
     """shipment package series round wave number batch consignment load tonne ton supply dose

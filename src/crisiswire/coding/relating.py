@@ -98,7 +98,7 @@ def _judged(model: EventModel, text: str, spans: _Spans) -> dict[str, float]:
     """The trained model's probabilities of the types, given that there is an event."""
     actor, recipient = ((s,) if s[1] else () for s in (spans.actor, spans.recipient))
     frame = Frame(text, actor, recipient)
-    scores = model.predict([model.encode(frame)], [None])[0].scores
+    scores = model.predict([frame], [None])[0].scores
     return {k: s + 1e-4 for k, s in scores.items() if k != NONE}
 
 

@@ -14,6 +14,13 @@ from crisiswire.resolving.records import Resolved
 
 _AT_HOME = frozenset("CVL OPP PTY LAB EDU LEG JUD COP JRN AGR MED REL GOV SOC".split())
 
+_TOGETHER = frozenset({"CONSULT", "COOPERATE"})  # "talks in Geneva" are not with the Swiss
+_WORDS = frozenset("AGREE SUPPORT REQUEST ACCUSE REJECT THREATEN CONCEDE".split())
+_PLACING = frozenset(
+    "in into to from across throughout inside near at over outside around along through".split()
+)
+_STANCES = frozenset({"protest", "defiance", "opposition", "anger", "outrage"})
+
 
 class RoleFiller:
     """Fills the roles of the matches of one sentence."""
@@ -39,6 +46,9 @@ class RoleFiller:
         actors = self.first(match, entry.actor)
         if entry.subject and "subject" not in entry.actor:  # the subject is the instrument
             actors = [r for r in self.parties.doers(match.i) if r.known] or actors
+        against = other(self._stance(match.i), actors) if entry.type == "PROTEST" else []
+        if against:
+            return actors, against
         listed = entry.recipient
         if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
             listed = (*(r for r in listed if r != "object"), "owner")
@@ -55,6 +65,12 @@ class RoleFiller:
         if entry.mutual:
             return self._joined(match, actors, recipients)
         return actors, recipients
+
+    def _stance(self, v: int) -> list[Resolved]:
+        """ "in protest at X's refusal", "in defiance of X"."""
+        heads = self.clauses.prepositions(v).get("in", [])
+        stances = [h for h in heads if self.sentence.tokens[h].lemma in _STANCES]
+        return [r for h in stances for r in self.parties.holders(h)]
 
     def _of_subject(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         """Recipients of the event noun that is the verb's subject: "a raid on Homs killed two"."""
@@ -92,6 +108,36 @@ class RoleFiller:
             if found:
                 return found
         return []
+
+    def whereabouts(self, i: int, kind: str, actors: list[Resolved]) -> list[Resolved]:
+        """The country or town that a deed without a recipient plays in, moves to or leaves. Words
+        are said anywhere: for them the place must stand in what is said, or be the actor's own;
+        a protest has no other country for its target."""
+        if kind in _TOGETHER:
+            return []
+        own = {a.actor.country for a in actors}
+        for t in self.sentence.subtree(i):
+            token = self.sentence.tokens[t]
+            prep = self.sentence.head(token)
+            placed = token.dep == "pobj" and prep.lower in _PLACING and token.ent in ("GPE", "LOC")
+            if t < i or not placed or self._elsewhere(t, i):
+                continue
+            found = self.parties.at(t)
+            if found is None or not found.actor.country or same(found, actors):
+                continue
+            said = kind in _WORDS and prep.head == i
+            if found.actor.country in own or not (said or kind == "PROTEST"):
+                return [Resolved(found.actor, 0.5, f"{found.reason}; where it plays")]
+        return []
+
+    def _elsewhere(self, t: int, i: int) -> bool:
+        """Whether token ``t`` stands in another clause below ``i``."""
+        for up in self.sentence.ancestors(self.sentence.tokens[t]):
+            if up.i == i:
+                return False
+            if up.dep in ("relcl", "advcl", "parataxis") or (up.dep == "conj" and up.pos == "VERB"):
+                return True
+        return True
 
     def first(
         self, match: Match, roles: tuple[str, ...], taken: list[Resolved] | None = None
@@ -177,7 +223,8 @@ def share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved
     for r in side:
         own = set(r.actor.sectors)
         home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
-        out.append(_of_country(r, country) if r.actor.country is None and home else r)
+        tried = organs & {"JUD", "COP", "LEG"} if r.named and not own else frozenset()
+        out.append(_of_country(r, country) if r.actor.country is None and (home or tried) else r)
     return out
 
 
@@ -193,6 +240,6 @@ def at_home(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:
 
 
 def _of_country(r: Resolved, country: str | None) -> Resolved:
-    sector = r.actor.sectors[0].lower()
-    actor = replace(r.actor, country=country, entity_id=f"{(country or '').lower()}-{sector}")
+    slug = "-".join(((country or "").lower(), *(s.lower() for s in r.actor.sectors[:1])))
+    actor = replace(r.actor, country=country, entity_id=slug if r.actor.sectors else None)
     return Resolved(actor, r.strength, f"{r.reason}; country of the other side")

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crisiswire.coding.assemble import Surroundings, assemble
-from crisiswire.coding.candidates import CandidateMaker
-from crisiswire.coding.matching import Matcher
 from crisiswire.coding.parties import Parties
+from crisiswire.coding.proposing import propose
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.settling import settle
 from crisiswire.coding.where import name_run, place_phrases
@@ -44,12 +43,11 @@ class SentenceCoder:
     def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:
         """Candidate events of the sentence; ``hits`` are the name index's within it."""
         clauses = Clauses(sentence)
-        matches = Matcher(self.coder.lexicon, clauses).matches()
         self.home = self._home(sentence) or self.home
         background = Background(self.countries, self.home, tuple(self.recent), self.people)
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
-        maker = CandidateMaker(clauses, parties, matches, self.coder.operators)
-        candidates = maker.candidates()
+        candidates = propose(clauses, parties, self.coder.lexicon, self.coder.operators,
+                             open_frames=self.coder.model is not None)  # fmt: skip
         self._remember(hits)
         self._introduce(parties)
         return Proposal(clauses, parties, candidates)
@@ -57,7 +55,8 @@ class SentenceCoder:
     def finish(self, proposal: Proposal) -> list[Event]:
         """The events worth keeping of a proposal."""
         clauses, parties = proposal.clauses, proposal.parties
-        kept = settle(proposal.candidates, self.coder.config.coder.min_confidence)
+        limits = self.coder.config.coder
+        kept = settle(proposal.candidates, limits.min_confidence, limits.min_confidence_of)
         around = Surroundings(
             self.article,
             clauses,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from crisiswire.coding.records import Candidate
 from crisiswire.knowledge.files import ontology
 from crisiswire.resolving.records import Resolved
 
 
-def settle(candidates: list[Candidate], floor: float) -> list[Candidate]:
-    """The candidates worth keeping: above the floor, one per type and pair of parties."""
+def settle(
+    candidates: list[Candidate], floor: float, floors: Mapping[str, float]
+) -> list[Candidate]:
+    """The candidates worth keeping: above the floor (``floors`` of single types go before it), one
+    per type and pair of parties."""
     kept: list[Candidate] = []
     quads = {t: spec["quad"] for t, spec in ontology()["types"].items()}
     for c in sorted(candidates, key=lambda c: (-c.score, c.trigger)):
-        if c.score < floor:
+        if c.score < floors.get(c.type, floor):
             continue
         fellow = next((k for k in kept if _completes(c, k)), None)
         if fellow is not None:

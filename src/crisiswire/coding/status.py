@@ -35,7 +35,7 @@ def find_status(
         deed = link.relation in ("clause", "ing") and token.lemma not in operators.saying
         if deed and governing.negated(link.i):
             return "negated", f"“{token.text}” is negated"
-        if link.relation == "purpose":
+        if link.relation == "purpose" and match.entry.type != "PROTEST":  # "gathered to protest"
             return found or ("hypothetical", "a purpose, not a deed")
         if token.pos == "NOUN" and token.lemma in _PROSPECT:
             return "hypothetical", f"“{token.text}”"

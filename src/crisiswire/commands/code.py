@@ -14,6 +14,7 @@ import typer
 from crisiswire.commands.shared import (
     ConfigOption,
     FormatOption,
+    ModelOption,
     OutputOption,
     QuietOption,
     StoreOption,
@@ -84,6 +85,7 @@ def code(
     min_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out events below.")
     ] = None,
+    model: ModelOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -98,10 +100,7 @@ def code(
     from crisiswire.pipeline import Coder
     from crisiswire.reading import ArticleDefaults, ReadLimits, read_articles
 
-    chosen = config(settings)
-    if min_confidence is not None:
-        coder_config = chosen.coder.model_copy(update={"min_confidence": min_confidence})
-        chosen = chosen.model_copy(update={"coder": coder_config})
+    chosen = config(settings, model=model, min_confidence=min_confidence)
     _not_over_itself(paths, output)
     tally = _Tally(quiet)
     limits = ReadLimits(**chosen.input.model_dump())

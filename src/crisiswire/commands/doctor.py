@@ -76,12 +76,10 @@ def _parser(path: Path | None) -> str:
 
 def _model(path: Path | None) -> str:
     """The event model that the settings name."""
-    from crisiswire.coding.encoder import SHIPPED, EventModel, available
+    from crisiswire.coding.encoder import named_model
 
-    name = config(path).coder.model
-    if name == "none" or (name == "shipped" and not available()):
-        return "none: the lexicon judges alone"
-    return f"digest {EventModel(SHIPPED if name == 'shipped' else Path(name)).digest}"
+    model = named_model(config(path).coder.model)
+    return "none: the lexicon judges alone" if model is None else f"digest {model.digest}"
 
 
 def _lexicon() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from crisiswire.model import Actor, Event
@@ -11,14 +11,17 @@ if TYPE_CHECKING:
     from crisiswire.storing import StoredEvent
 
 
-def explanation(stored: StoredEvent) -> Iterator[str]:
-    """Why the event was coded so, one line a reason."""
+def explanation(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) -> Iterator[str]:
+    """Why the event was coded so, one line a reason; ``words`` weighed most with the model."""
     event, why = stored.event, stored.event.explanation
     source = ", ".join(str(p) for p in (stored.outlet, stored.article_date, stored.title) if p)
     yield _line("event", f"{event.event_id}  ({event.coder})")
     yield _line("article", f"{event.document_id}  {source}".rstrip())
     yield _line("sentence", f"{event.sentence}: {' '.join(event.evidence.text.split())}")
     yield from _type(event)
+    if words:
+        listed = ", ".join(f"“{word}” {loss:+.2f}" for word, loss in words)
+        yield _because(f"words that weighed most: {listed}")
     yield from _side("actor", event.actors, why.get("actors", ()))
     yield from _side("recipient", event.recipients, why.get("recipients", ()))
     yield _line("date", f"{event.date.start} to {event.date.end} ({event.date.precision})")

@@ -18,6 +18,7 @@ from crisiswire.commands.shared import (
     DateOption,
     FormatOption,
     JobsOption,
+    ModelOption,
     OutputOption,
     QuietOption,
     config,
@@ -45,6 +46,7 @@ def relate(
     output: OutputOption = None,
     date: DateOption = None,
     jobs: JobsOption = 1,
+    model: ModelOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -55,7 +57,7 @@ def relate(
     Example: `crisiswire relate pairs.jsonl > types.jsonl`
     """
     needed = ("text", "actor", "recipient")
-    _Run(file, format, output, needed, date, jobs, settings, quiet).answer(_relate)
+    _Run(file, format, output, needed, date, jobs, settings, quiet, model).answer(_relate)
 
 
 def resolve(
@@ -149,15 +151,17 @@ class _Run:
     jobs: int
     settings: Path | None
     quiet: bool
+    model: str | None = None
 
     def answer(self, answer: Callable[[Coder, _Row], _Row]) -> None:
         """Answer every row; a bad row is named on standard error and the rest answered."""
         default = parse_date(self.date)
+        chosen = config(self.settings, model=self.model)
         failed = answered = 0
         with (
             row_writer(self.format, self.output) as out,
             closing(watched(self._asked(default), "rows read", self.quiet)) as rows,
-            closing(answered_rows(answer, rows, config(self.settings), self.jobs)) as answers,
+            closing(answered_rows(answer, rows, chosen, self.jobs)) as answers,
         ):
             for where, row, reply in answers:
                 if isinstance(reply, ReadError):

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from crisiswire.commands.shared import (
+    ConfigOption,
     FormatOption,
     OutputOption,
     StoreOption,
+    config,
     parse_date,
     writer,
 )
 from crisiswire.errors import ConfigError, StoreError
+
+if TYPE_CHECKING:
+    from crisiswire.model import Event
 
 
 def events(
@@ -82,6 +88,7 @@ def explain(
     event_id: Annotated[str, typer.Argument(help="The event's id, or its first six characters.")],
     store: StoreOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False,
+    settings: ConfigOption = None,
 ) -> None:
     """Say why an event was coded so: trigger, lexicon entry, parties' table rows, status, date.
 
@@ -98,5 +105,16 @@ def explain(
         record = {**stored.event.to_record(), "explanation": dict(stored.event.explanation)}
         sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         return
-    for line in explanation(stored):
+    for line in explanation(stored, _weighty(stored.event, settings)):
         typer.echo(line)
+
+
+def _weighty(event: Event, settings: Path | None) -> list[tuple[str, float]]:
+    """The words that weighed most with the model, when it is the one that coded the event."""
+    from crisiswire.coding.encoder import named_model
+    from crisiswire.coding.occlusion import weighty_words
+
+    model = named_model(config(settings).coder.model)
+    if model is None or model.digest not in event.coder:
+        return []
+    return weighty_words(model, event)

@@ -56,6 +56,11 @@ ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file; overrides the defaults.")
 ]
 
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", help="Event model: a folder that train wrote, shipped, or none."),
+]
+
 
 def parse_date(value: str | None, option: str = "--date") -> dt.date | None:
     """A date given on the command line. Raises ConfigError."""
@@ -108,11 +113,16 @@ def watched(results: Iterator[_Result], what: str, quiet: bool) -> Generator[_Re
             bar.advance(task)
 
 
-def config(path: Path | None) -> Config:
-    """The settings, with the file of ``--config`` if one is given."""
+def config(
+    path: Path | None, *, model: str | None = None, min_confidence: float | None = None
+) -> Config:
+    """The settings, with the file of ``--config`` and the options that override it, if given."""
     from crisiswire.config import load_config
 
-    return load_config(path)
+    chosen = load_config(path)
+    given = {"model": model, "min_confidence": min_confidence}
+    update = {name: value for name, value in given.items() if value is not None}
+    return chosen.model_copy(update={"coder": chosen.coder.model_copy(update=update)})
 
 
 @contextmanager

@@ -61,6 +61,12 @@ def ontology() -> dict[str, Any]:
 
 
 @cache
+def cameo_codes() -> dict[str, dict[str, Any]]:
+    """CAMEO code → its name and the PLOVER types that it may stand beside."""
+    return dict(read_yaml(DATA / "ontology" / "cameo.yaml"))
+
+
+@cache
 def above_states() -> frozenset[str]:
     """The codes that stand in the country field for actors above or across states."""
     return frozenset(ontology()["above_states"])

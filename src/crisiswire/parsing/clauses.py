@@ -155,6 +155,7 @@ class Clauses:
                 found = direct or self._surface(v)
             else:
                 found = [t.i for t in self.sentence.kids(v, "dobj")] or self._gap(v)
+                found = found or self._opposed(v)
             if not found and self.tokens[v].dep == "conj" and self._shares_object(v):
                 found = self.objects(self.tokens[v].head)
             mate = self.sentence.kid(v, "conj")
@@ -162,6 +163,13 @@ class Clauses:
                 found = self.objects(mate.i)  # "beat and arrested the students"
             self._objects[v] = self.spread(found)
         return self._objects[v]
+
+    def _opposed(self, v: int) -> list[int]:
+        """ "is opposed to the plan": the object of a state told like a passive."""
+        if self.tokens[v].lemma != "oppose" or self.tokens[v].tag != "VBN":
+            return []
+        to = [k for k in self.sentence.kids(v, "prep") if k.lower == "to"]
+        return [p.i for k in to for p in self.sentence.kids(k.i, "pobj")]
 
     def _shares_object(self, v: int) -> bool:
         """ "arrested and jailed protesters": the first verb's object hangs on the second only."""
@@ -192,6 +200,8 @@ class Clauses:
             case "relcl" | "acl" | "amod":
                 return self._of_noun(verb, head)
             case "advcl" if head.pos in _VERBAL:
+                return self._surface(head.i)
+            case "acomp" if head.pos in _VERBAL:
                 return self._surface(head.i)
             case "pcomp":
                 return self._of_pcomp(head)

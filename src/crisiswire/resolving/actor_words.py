@@ -24,3 +24,10 @@ KEEPS_COUNTRY = frozenset(
     """led based controlled ruled held run owned born dominated administered governed
     speaking""".split()
 )
+# Capitalised words of titles and bodies that also name some small town.
+NOT_PLACES = frozenset(
+    """federal national central general republican democratic united supreme high royal imperial
+    state first chief prime deputy minister interior foreign justice defence defense president
+    vice senior grand union world international global people public free new great
+    former""".split()
+)

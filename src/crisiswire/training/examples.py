@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crisiswire import Coder
-from crisiswire.coding.candidates import CandidateMaker
+from crisiswire.coding.encoder import NONE
 from crisiswire.coding.framing import Frame, SpanRange
-from crisiswire.coding.matching import Matcher
+from crisiswire.coding.judging import frame_of
 from crisiswire.coding.parties import Parties
-from crisiswire.coding.records import Candidate
+from crisiswire.coding.proposing import propose
 from crisiswire.parsing.clauses import Clauses
-from crisiswire.parsing.tree import Sentence
-from crisiswire.resolving.records import Background, Resolved
+from crisiswire.pipeline import Coder
+from crisiswire.resolving.records import Background
+from crisiswire.training.rows import check_row
 
-CORPUS = Path(__file__).parent / "corpus"
-NONE = "NONE"
 _DAY = dt.date(2015, 1, 1)
 
 
@@ -38,13 +35,14 @@ class Labels:
     status: str = "actual"
     attribution: str = "outlet"
     contexts: tuple[str, ...] = ()
+    cameo: str | None = None
     whole: bool = True  # False where the corpus gives the type alone
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A frame with its labels; ``lexicon`` is the rules' own type for it, if any; ``source`` is
-    gold, proposed or pair (no trigger marked)."""
+    gold, proposed, pair (no trigger marked) or unlabelled."""
 
     id: str
     frame: Frame
@@ -54,13 +52,15 @@ class Example:
     event: str = ""  # the gold event that the frame tells, if it tells one
 
 
-def read_corpus(folder: Path = CORPUS) -> list[dict[str, Any]]:
-    """All rows of the corpus, by file and line; each sentence once."""
+def read_corpus(places: Sequence[Path]) -> list[dict[str, Any]]:
+    """All rows of the .jsonl files, given or in the folders given, by file and line; each sentence
+    once. Raises DataError naming the line of a row that is none."""
     rows: list[dict[str, Any]] = []
     seen: set[str] = set()
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
-            row = json.loads(line)
+    files = [f for p in places for f in (sorted(p.glob("*.jsonl")) if p.is_dir() else [p])]
+    for path in files:
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            row = check_row(line, f"{path.name}:{number}")
             key = " ".join(row["text"].lower().split())
             if key not in seen:
                 seen.add(key)
@@ -95,62 +95,70 @@ def labels_of(event: dict[str, Any]) -> Labels:
     if event["status"] is None:
         return Labels(event["type"], whole=False)
     return Labels(event["type"], event["mode"], event["status"], event["attribution"],
-                  tuple(event["contexts"]))  # fmt: skip
+                  tuple(event["contexts"]), event["cameo"])  # fmt: skip
 
 
 def proposed_examples(coder: Coder, rows: list[dict[str, Any]]) -> Iterator[Example]:
-    """The rules' candidates for each sentence, with the labels of the gold event they fit."""
+    """The coder's candidates for each sentence, with the labels of the gold event they fit."""
     rows = [r for r in rows if all(e["trigger"] for e in r["events"])]  # fully marked
-    texts = ((row["text"], ()) for row in rows)
-    for row, sentences in zip(rows, coder.parser.parse_many(texts), strict=True):
+    for n, start, frame, lexicon in _proposals(coder, [r["text"] for r in rows]):
+        row = rows[n]
+        told = _fitting(frame, start, row["events"])
+        labels = Labels(NONE) if told is None else labels_of(row["events"][told])
+        event = "" if told is None else f"{row['id']}#{told}"
+        key = f"{row['id']}~{start}.{frame.trigger}{lexicon}"
+        yield Example(key, frame, labels, "proposed", lexicon, event)
+
+
+def unlabelled_examples(coder: Coder, files: Sequence[Path]) -> Iterator[Example]:
+    """The coder's candidates for each line of text files, without labels."""
+    for path in files:
+        lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+        for n, start, frame, lexicon in _proposals(coder, lines):
+            key = f"{path.stem}:{n}~{start}.{frame.trigger}{lexicon}"
+            yield Example(key, frame, Labels(NONE, whole=False), "unlabelled", lexicon)
+
+
+def _proposals(coder: Coder, texts: Sequence[str]) -> Iterator[tuple[int, int, Frame, str | None]]:
+    """(number of the text, where the sentence begins, frame, the lexicon's type) of every
+    candidate."""
+    parsed = coder.parser.parse_many((text, ()) for text in texts)
+    for n, (text, sentences) in enumerate(zip(texts, parsed, strict=True)):
+        hits = coder.names.find(text)
         for sentence in sentences:
-            for n, candidate in enumerate(candidates(coder, sentence, row["text"])):
-                frame = frame_of(candidate, sentence, row["text"])
-                told = _fitting(frame, row["events"])
-                labels = Labels(NONE) if told is None else labels_of(row["events"][told])
-                event = "" if told is None else f"{row['id']}#{told}"
-                yield Example(f"{row['id']}~{sentence.index}.{n}", frame, labels, "proposed",
-                              candidate.type, event)  # fmt: skip
-
-
-def candidates(coder: Coder, sentence: Sentence, text: str) -> list[Candidate]:
-    """All candidates of a sentence, before any is dropped."""
-    clauses = Clauses(sentence)
-    matches = Matcher(coder.lexicon, clauses).matches()
-    hits = coder.names.find(text)
-    parties = Parties(clauses, coder.resolver, hits, _DAY, Background())
-    return CandidateMaker(clauses, parties, matches, coder.operators).candidates()
-
-
-def frame_of(candidate: Candidate, sentence: Sentence, text: str) -> Frame:
-    """The frame of a candidate, over the whole text of the row."""
-    token = sentence.tokens[candidate.trigger]
-    return Frame(text, _sides(candidate.actors), _sides(candidate.recipients),
-                 (token.start, token.end))  # fmt: skip
-
-
-def _sides(side: Iterable[Resolved]) -> tuple[SpanRange, ...]:
-    return tuple(dict.fromkeys((r.actor.start, r.actor.end) for r in side))
+            clauses = Clauses(sentence)
+            parties = Parties(clauses, coder.resolver, hits, _DAY, Background())
+            found = propose(clauses, parties, coder.lexicon, coder.operators, open_frames=True)
+            for c in found:
+                yield n, sentence.start, frame_of(c, sentence, text), c.type or None
 
 
 def _spans(pairs: Iterable[Iterable[int]]) -> tuple[SpanRange, ...]:
     return tuple(tuple(p) for p in pairs)  # type: ignore[misc]
 
 
-def _fitting(frame: Frame, events: list[dict[str, Any]]) -> int | None:
+def _fitting(frame: Frame, shift: int, events: list[dict[str, Any]]) -> int | None:
     """Number of the gold event with the same trigger (or, some words away, the same parties on
-    the same sides); None where there is no such event."""
+    the same sides); None where there is no such event. ``shift``: where the frame's sentence
+    begins in the row."""
+    if frame.trigger is None:
+        return None
+    trigger = _moved(frame.trigger, shift)
+    doers, others = ([_moved(s, shift) for s in side] for side in (frame.actors, frame.recipients))
     for number, event in enumerate(events):
         a, r = _spans(event["actors"]), _spans(event["recipients"])
-        turned = _meet(frame.actors, r) and not _meet(frame.actors, a)
-        fits = (not a or not frame.actors or _meet(frame.actors, a)) and not turned
-        same = frame.trigger is not None and _meet((frame.trigger,), (tuple(event["trigger"]),))
-        if same and fits:
+        turned = _meet(doers, r) and not _meet(doers, a)
+        fits = (not a or not doers or _meet(doers, a)) and not turned
+        if fits and _meet([trigger], [tuple(event["trigger"])]):
             return number
-        near = frame.trigger is not None and abs(frame.trigger[0] - event["trigger"][0]) <= 40
-        if near and a and r and _meet(frame.actors, a) and _meet(frame.recipients, r):
+        near = abs(trigger[0] - event["trigger"][0]) <= 40
+        if near and a and r and _meet(doers, a) and _meet(others, r):
             return number
     return None
+
+
+def _moved(span: SpanRange, shift: int) -> SpanRange:
+    return span[0] + shift, span[1] + shift
 
 
 def _meet(a: Iterable[SpanRange], b: Iterable[SpanRange]) -> bool:

@@ -1,7 +1,7 @@
 """The corpus's inline markup (docs/codebook.md) to JSON lines, bad rows rejected by line.
 
-python training/markup.py training/corpus/*.txt       # writes the .jsonl beside each
-python training/markup.py --check FILE...             # only reports
+python -m crisiswire.training.markup training/corpus/*.txt       # writes the .jsonl beside each
+python -m crisiswire.training.markup --check FILE...             # only reports
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from crisiswire.knowledge.files import ontology
+from crisiswire.knowledge.files import cameo_codes, ontology
 
 _OPEN = {"[": "]", "{": "}"}
 _STATUS = {"neg": "negated", "fut": "future", "hyp": "hypothetical", "hist": "historical"}
@@ -102,15 +102,22 @@ def _event(
         "contexts": [],
         "attribution": "outlet",
         "speaker": None,
+        "cameo": None,
     }
     for word in rest.split():
         if word in _STATUS:
+            if event["status"] != "actual":
+                raise MarkupError(f"two statuses in event {letter}")
             event["status"] = _STATUS[word]
         elif word.startswith("ctx="):
             event["contexts"] = word[4:].split(",")
             bad = set(event["contexts"]) - set(spec["contexts"])
             if bad:
                 raise MarkupError(f"unknown context {sorted(bad)[0]}")
+        elif word.startswith("cameo="):
+            event["cameo"] = word[6:]
+            if kind not in cameo_codes().get(event["cameo"], {}).get("types", ()):
+                raise MarkupError(f"CAMEO code {word[6:]} does not go with {kind}")
         elif word.startswith("by="):
             name, _, said = word[3:].partition(":")
             event["speaker"] = side(name)[0]

@@ -1,0 +1,1 @@
+"""Trains the event model from marked sentences; needs the extra ``train`` (torch)."""
