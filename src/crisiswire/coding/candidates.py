@@ -147,14 +147,15 @@ class CandidateMaker:
     def _captured(self, capture: Capture, inner: Match) -> Candidate | None:
         own = self.matches.get(capture.i)
         spoken = capture.relation == "noun" and inner.entry.type == "SUPPORT"
-        if capture.effect == "accuse" or (capture.effect == "promise" and spoken):
-            return self._plain(own) if own is not None else None  # "pledged support" supports
+        spoken = spoken and capture.effect == "promise"  # "pledged support" supports
+        if capture.effect == "accuse" or (spoken and own is not None):
+            return self._plain(own) if own is not None else None
         if own is not None and own.theme == inner.i and own.entry.type == "RETREAT":
             return self._plain(own)  # "lifted the siege": an entry of its own
         effect = self._effect(capture, inner.i)
         result = self.operators.compose(effect, inner.entry.type, inner.entry.mode)
         assert result is not None
-        kind, mode = result
+        kind, mode = ("SUPPORT", None) if spoken else result
         carrier = own or replace(inner, i=capture.i, theme=None, light=None)
         inner_actors, inner_recipients = self.filler.roles(inner)
         parties = self.captured.parties_of(capture, own, inner, inner_actors, inner_recipients)
@@ -208,7 +209,8 @@ class CandidateMaker:
             mode=result[1],
             weight=_BARE_WEIGHT[effect],
         )
-        actors, recipients = self.captured.parties_of(capture, None, None, [], [])
+        doers = [r for r in self.parties.doers(clauses[0]) if r.known or r.named]
+        actors, recipients = self.captured.parties_of(capture, None, None, doers, [])
         recipients = recipients or self.filler.last_resort(Match(clauses[0], entry), actors)
         if not recipients and lemma == "warn":  # "warned that the winter would be hard"
             return None
@@ -272,6 +274,10 @@ class CandidateMaker:
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = other(recipients, actors)
+        if kind == "MOBILIZE" and len({a.actor.country for a in actors}) > 1:
+            words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}
+            if words & (lexicon().classes["EXERCISE"] | {"game"}):
+                kind, mode = "COOPERATE", None  # a drill of several is joint
         if actors and not recipients and not nominal:
             recipients = self.filler.whereabouts(i, kind, actors)
         actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
@@ -319,6 +325,8 @@ class CandidateMaker:
             refused = self.operators.compose("refuse", entry.type)
             assert refused is not None
             return refused[0], refused[1], "actual"
+        if status == "negated" and entry.type == "AGREE" and self._failed(i):
+            return "REJECT", "meet", "actual"
         if status == "future":
             if entry.type in ("RETREAT", "CONCEDE") and self._own_words(i, actors):
                 return "AGREE", None, "actual"
@@ -332,6 +340,12 @@ class CandidateMaker:
                 assert result is not None
                 return result[0], result[1], "actual"
         return entry.type, entry.mode, status
+
+    def _failed(self, i: int) -> bool:
+        """ "failed to reach a deal": talks that came to nothing."""
+        carrier = self.matches[i].light if i in self.matches else None
+        links = self.governing.chain(i if carrier is None else carrier)
+        return any(self.sentence.tokens[link.i].lemma == "fail" for link in links)
 
     def _will_not(self, i: int) -> bool:
         """ "will not release": refused, not merely undone."""
@@ -355,7 +369,7 @@ class CandidateMaker:
         if nominal:
             pair = bool(actors and recipients) or (mutual and len(actors) > 1)
             alone = ("PROTEST", "CONSULT", "ASSAULT") if carried else ("PROTEST", "CONSULT")
-            drill = kind == "MOBILIZE" and carried and len({a.actor.country for a in actors}) > 1
+            drill = kind == "COOPERATE" and carried and len({a.actor.country for a in actors}) > 1
             return pair or drill or bool(actors and kind in alone)
         if actors and recipients:
             return True

@@ -50,7 +50,9 @@ class CapturedParties:
                 ) -> list[Resolved]:  # fmt: skip
         """Whom a threat or demand without an address concerns: who could avert it ("unless X
         frees the men"), else those inside its object, else where it plays."""
-        places = [capture.i] if inner is None else [capture.i, inner.i]
+        places = [capture.i]
+        if inner is not None:
+            places += [i for i in (inner.i, inner.light) if i is not None]
         if capture.effect == "threaten":
             for place in places:
                 for clause in self.sentence.kids(place, "advcl"):

@@ -61,6 +61,8 @@ class Matcher:
 
     def _verb(self, token: Token) -> list[Match]:
         table, lemma = self.lexicon.verbs, token.lemma
+        if lemma not in table and lemma.startswith("re") and lemma[2:].lstrip("-") in table:
+            lemma = lemma[2:].lstrip("-")  # "reimposed"
         entries = list(table.get(lemma, ()))
         particles = self.clauses.particles(token.i) if token.pos != "ADJ" else []
         phrasal = [e for p in particles for e in table.get(f"{lemma} {p}", ())]
@@ -193,6 +195,8 @@ class Matcher:
                     words.add(f"{token.lemma} of {pobj.lemma}")
                     if token.lemma in PARTITIVE or token.pos == "NUM" or token.lemma in _MEASURES:
                         words |= {pobj.lemma, pobj.lower}
+                        whole = self.sentence.kids(pobj.i, "compound", "amod")
+                        words |= {f"{k.lemma} {pobj.lemma}" for k in whole}
         return words
 
 
@@ -201,7 +205,8 @@ _PHASES = frozenset(
     campaign string act possibility opportunity day week month hour""".split()
 )
 _MEASURES = frozenset(
-    """shipment package series round wave number batch consignment load tonne ton supply dose
+    """deployment contingent
+    shipment package series round wave number batch consignment load tonne ton supply dose
     piece set range level amount quantity kind form type spate string flurry barrage volley
     """.split()
 )

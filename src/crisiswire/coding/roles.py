@@ -61,7 +61,7 @@ class RoleFiller:
             actors, told = self._noun_roles(noun)  # "US sanctions, imposed in 2007"
             recipients = other(recipients, actors) or told
         if not any(r.known for r in recipients):
-            recipients = self._of_subject(match, actors) or recipients
+            recipients = self._of_kindred(match, actors) or recipients
         if entry.mutual:
             return self._joined(match, actors, recipients)
         return actors, recipients
@@ -72,9 +72,14 @@ class RoleFiller:
         stances = [h for h in heads if self.sentence.tokens[h].lemma in _STANCES]
         return [r for h in stances for r in self.parties.holders(h)]
 
-    def _of_subject(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
-        """Recipients of the event noun that is the verb's subject: "a raid on Homs killed two"."""
-        for s in self.clauses.subjects(match.i):
+    def _of_kindred(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        """Recipients of an event noun of the same type that is the verb's subject or goes with it:
+        "a raid on Homs killed two", "threw stones during a march against the king"."""
+        governed = self.clauses.prepositions(match.i)
+        beside = [
+            h for p in ("during", "at", "in", "after", "following") for h in governed.get(p, [])
+        ]
+        for s in (*self.clauses.subjects(match.i), *beside):
             noun = self.matches.get(s)
             if noun is not None and noun.entry.type == match.entry.type:
                 return self._noun_recipients(noun, actors)
@@ -135,6 +140,9 @@ class RoleFiller:
         for up in self.sentence.ancestors(self.sentence.tokens[t]):
             if up.i == i:
                 return False
+            purpose = any(k.lower == "to" for k in self.sentence.kids(up.i, "aux"))
+            if up.dep == "advcl" and purpose:  # "gave money to promote farming in Ghana"
+                continue
             if up.dep in ("relcl", "advcl", "parataxis") or (up.dep == "conj" and up.pos == "VERB"):
                 return True
         return True

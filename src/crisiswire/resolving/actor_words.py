@@ -24,6 +24,17 @@ KEEPS_COUNTRY = frozenset(
     """led based controlled ruled held run owned born dominated administered governed
     speaking""".split()
 )
+# Bodies that, with one of the words beside, stand above states: "World Water Forum".
+BODIES = frozenset(
+    """forum congress conference union association council organisation organization federation
+    summit committee commission tribunal court fund bank league alliance agency programme program
+    assembly parliament bureau institute society centre center network secretariat""".split()
+)
+ABOVE_STATES = frozenset(
+    """international world global inter-parliamentary intergovernmental african european asian arab
+    pan-african pan-american inter-american american-states islamic transnational multinational
+    worldwide mondial""".split()
+)
 # Capitalised words of titles and bodies that also name some small town.
 NOT_PLACES = frozenset(
     """federal national central general republican democratic united supreme high royal imperial

@@ -18,7 +18,7 @@ from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term
 from crisiswire.model import Actor
 from crisiswire.parsing.mentions import mention_tokens
 from crisiswire.parsing.tree import Sentence, Token
-from crisiswire.resolving.actor_words import GENERIC
+from crisiswire.resolving.actor_words import ABOVE_STATES, BODIES, GENERIC
 from crisiswire.resolving.phrase_words import PhraseWords, merge_sectors
 from crisiswire.resolving.records import Background, Resolved
 
@@ -254,6 +254,10 @@ class _Phrase(PhraseWords):
             return Resolved(actor, 0.1, "a deed or thing, not a party")
         country = self._country_of_phrase()
         why = "owner or nationality in the phrase"
+        if self.head.pos == "PROPN" and self.head.lower in BODIES:
+            wide = {t.lower for t in self.words if t.text[:1].isupper()} & ABOVE_STATES
+            if wide and country is None:
+                country, why = "IGO", f"“{sorted(wide)[0]}” in the name of a body"
         if country is None:
             country = self._place_in_phrase()
             why = "place in the phrase"

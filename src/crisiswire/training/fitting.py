@@ -172,7 +172,7 @@ def loss_of(outputs: tuple[Tensor, ...], wanted: dict[str, Tensor]) -> Tensor:
     for name, weight in (("mode", 0.5), ("cameo", 0.4), ("status", 0.4), ("attribution", 0.3)):
         if bool((wanted[name] >= 0).any()):
             total = total + weight * F.cross_entropy(logits[name], wanted[name], ignore_index=-100)
-    return total + 0.8 * F.binary_cross_entropy_with_logits(
+    return total + 4.0 * F.binary_cross_entropy_with_logits(
         logits["contexts"][real], wanted["contexts"][real]
     )
 
