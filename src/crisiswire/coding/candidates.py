@@ -281,6 +281,7 @@ class CandidateMaker:
         if actors and not recipients and not nominal:
             recipients = self.filler.whereabouts(i, kind, actors)
         actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
+        actors, recipients = share_country(actors, actors), share_country(recipients, recipients)
         if kind in _AT_HOME:
             recipients = at_home(recipients, actors)
         carried = match is not None and match.light is not None

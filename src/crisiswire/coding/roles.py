@@ -153,12 +153,21 @@ class RoleFiller:
         """Parties of the first place that has one known; else the first unknown object."""
         spare: list[Resolved] = []
         for role in roles:
-            found = other(self.parties.places(match, role, taken), taken or [])
+            spoken = role == "speaker"
+            places = self._speakers(match.i) if spoken else self.parties.places(match, role, taken)
+            found = other(places, taken or [])
             known = [r for r in found if r.known]
             if known:
                 return known
             spare = spare or found
         return spare
+
+    def _speakers(self, i: int) -> list[Resolved]:
+        """Who says it: "warned that all options are on the table"."""
+        for up in self.sentence.ancestors(self.sentence.tokens[i]):
+            if up.lemma in self.operators.saying or up.lemma == "warn":
+                return self.parties.known(self.clauses.subjects(up.i))
+        return []
 
     def _noun_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
         entry = match.entry
@@ -219,10 +228,14 @@ def _sides(places: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(p for p in places if p not in ("in", "at"))
 
 
+_GUESSED = "story's place"  # how the reason of a guessed country ends
+
+
 def share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved]:
     """A bare domestic role facing a state's own organs is of that state ("protesters rallied
     against the Sudanese government", "Sudanese police arrested protesters")."""
-    of = {r.actor.country for r in facing if r.actor.country and set(r.actor.sectors) & _AT_HOME}
+    told = [r for r in facing if r.actor.country and not r.reason.endswith(_GUESSED)]
+    of = {r.actor.country for r in told if set(r.actor.sectors) & _AT_HOME}
     if len(of) != 1:
         return side
     country = of.pop()
@@ -232,7 +245,9 @@ def share_country(side: list[Resolved], facing: list[Resolved]) -> list[Resolved
         own = set(r.actor.sectors)
         home = own & _AT_HOME or (own & {"MIL", "REB", "PRM"} and organs & {"GOV", "LEG"})
         tried = organs & {"JUD", "COP", "LEG"} if r.named and not own else frozenset()
-        out.append(_of_country(r, country) if r.actor.country is None and (home or tried) else r)
+        beside = side is facing  # "the Chadian government and the rebels"
+        unsure = r.actor.country is None or (beside and r.reason.endswith(_GUESSED))
+        out.append(_of_country(r, country) if unsure and (home or tried) else r)
     return out
 
 

@@ -33,7 +33,7 @@ VERB_RECIPIENT = (
 )
 NOUN_ACTOR = ("by", "owner", "from")
 NOUN_RECIPIENT = ("against", "on", "upon", "at", "to", "toward", "towards", "with", "for", "in")
-ROLE_WORDS = {"subject", "object", "indirect", "owner", "clause", "none"}
+ROLE_WORDS = {"speaker", "subject", "object", "indirect", "owner", "clause", "none"}
 
 _LISTS = {
     "verb",
