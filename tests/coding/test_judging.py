@@ -27,14 +27,14 @@ TYPES = [NONE, *ontology()["types"]]
 class Judge:
     """A model that says one thing of every frame, and keeps what it was shown."""
 
-    def __init__(self, kind: str, share: float) -> None:
-        self.kind, self.share = kind, share
+    def __init__(self, kind: str, share: float, status: str = "actual") -> None:
+        self.kind, self.share, self.status = kind, share, status
         self.seen: list[tuple[Frame, str | None]] = []
 
     def predict(self, frames: Sequence[Frame], lexicon: Sequence[str | None]) -> list[Prediction]:
         self.seen += list(zip(frames, lexicon, strict=True))
         scores = dict.fromkeys(TYPES, (1 - self.share) / (len(TYPES) - 1)) | {self.kind: self.share}
-        said = Prediction(self.kind, None, "030", ("economic",), "actual", "outlet", scores)
+        said = Prediction(self.kind, None, "030", ("economic",), self.status, 0.9, "outlet", scores)
         return [said] * len(frames)
 
 
@@ -68,6 +68,21 @@ def test_an_unsure_no_leaves_the_likeliest_type(coder: Coder) -> None:
     (found,) = judged(coder, "Norway condemned Sweden.", Judge(NONE, 0.5))
     assert found.type != NONE
     assert found.none == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "status"),
+    [
+        ("Norway condemned Sweden.", "negated", "negated"),
+        ("Norway condemned Sweden.", "historical", "actual"),  # dates decide that
+        ("Norway did not condemn Sweden.", "hypothetical", "negated"),
+    ],
+)
+def test_a_sure_model_overrules_what_the_rules_take_for_a_fact(
+    coder: Coder, text: str, says: str, status: str
+) -> None:
+    (found,) = judged(coder, text, Judge("ACCUSE", 0.9, says))
+    assert found.status == status
 
 
 def test_the_model_sees_parties_trigger_and_the_lexicons_type(coder: Coder) -> None:

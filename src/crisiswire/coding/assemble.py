@@ -20,6 +20,7 @@ from crisiswire.model import (
     Actor,
     Article,
     Attribution,
+    AttributionKind,
     Event,
     EventType,
     Evidence,
@@ -148,6 +149,8 @@ def _attribution(c: Candidate, around: Surroundings) -> Attribution:
     if speaker is None:
         return found
     words = around.article.text[speaker.start : speaker.end]
+    if c.said in ("claim", "denial"):  # the words of the clause, which the model has read
+        found = replace(found, kind=cast(AttributionKind, c.said))
     return replace(found, speaker=replace(speaker, text=words))
 
 

@@ -37,6 +37,7 @@ class Prediction:
     cameo: str
     contexts: tuple[str, ...]
     status: str
+    status_share: float  # its probability
     attribution: str
     scores: dict[str, float]
 
@@ -126,12 +127,13 @@ class EventModel:
         best = types[int(scores.argmax())]
         kind = best if best != NONE else max((t for t in types if t != NONE),
                                              key=lambda t: scores[types.index(t)])  # fmt: skip
+        statuses = blend(logits["status"], self.labels["status"], None, 0.0)
         contexts = [c for c, x in zip(self.labels["contexts"], logits["contexts"], strict=True)
                     if x > 0]  # fmt: skip
         return Prediction(
             best, self._mode(logits["mode"], kind), self._cameo(logits["cameo"], kind),
             tuple(contexts),
-            self.labels["status"][int(logits["status"].argmax())],
+            self.labels["status"][int(statuses.argmax())], float(statuses.max()),
             self.labels["attribution"][int(logits["attribution"].argmax())],
             {t: float(s) for t, s in zip(types, scores, strict=True)},
         )  # fmt: skip

@@ -28,3 +28,4 @@ class Candidate:
     inner: Match | None = None
     why: dict[str, Any] = field(default_factory=dict)
     none: float = 0.0  # the model's probability that it is no event
+    said: str = "outlet"  # the model's kind of attribution
