@@ -31,7 +31,10 @@ class Judge:
         self.kind, self.share, self.status = kind, share, status
         self.seen: list[tuple[Frame, str | None]] = []
 
-    def predict(self, frames: Sequence[Frame], lexicon: Sequence[str | None]) -> list[Prediction]:
+    def predict(
+        self, frames: Sequence[Frame], lexicon: Sequence[str | None], strength: Sequence[float]
+    ) -> list[Prediction]:
+        assert len(strength) == len(frames)
         self.seen += list(zip(frames, lexicon, strict=True))
         scores = dict.fromkeys(TYPES, (1 - self.share) / (len(TYPES) - 1)) | {self.kind: self.share}
         said = Prediction(self.kind, None, "030", ("economic",), self.status, 0.9, "outlet", scores)

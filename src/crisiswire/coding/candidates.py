@@ -209,7 +209,8 @@ class CandidateMaker:
             mode=result[1],
             weight=_BARE_WEIGHT[effect],
         )
-        doers = [r for r in self.parties.doers(clauses[0]) if r.known or r.named]
+        addressed = effect in ("request", "allow", "prevent")  # "allowed X to run"
+        doers = [r for r in self.parties.doers(clauses[0]) if addressed and (r.known or r.named)]
         actors, recipients = self.captured.parties_of(capture, None, None, doers, [])
         recipients = recipients or self.filler.last_resort(Match(clauses[0], entry), actors)
         if not recipients and lemma == "warn":  # "warned that the winter would be hard"

@@ -46,22 +46,25 @@ class CapturedParties:
             recipients = self._spared(capture, inner, actors) or recipients
         return actors, recipients
 
-    def _spared(self, capture: Capture, inner: Match | None, actors: list[Resolved]
-                ) -> list[Resolved]:  # fmt: skip
-        """Whom a threat or demand without an address concerns: who could avert it ("unless X
-        frees the men"), else those inside its object, else where it plays."""
+    def _spared(
+        self, capture: Capture, inner: Match | None, actors: list[Resolved]
+    ) -> list[Resolved]:
+        """Whom a threat or demand without an address concerns: who could avert the threat, else
+        those inside its object, else where it plays."""
         places = [capture.i]
         if inner is not None:
             places += [i for i in (inner.i, inner.light) if i is not None]
-        if capture.effect == "threaten":
-            for place in places:
-                for clause in self.sentence.kids(place, "advcl"):
-                    marks = self.sentence.kids(clause.i, "mark", "advmod")
-                    if any(m.lower in ("unless", "if", "until") for m in marks):
-                        found = other(self.parties.known(self.clauses.subjects(clause.i)), actors)
-                        if found:
-                            return found
-        return [] if inner is None else self.filler.last_resort(inner, actors)
+        averting = self._averting(places) if capture.effect == "threaten" else []
+        found = other(averting, actors)
+        return found or ([] if inner is None else self.filler.last_resort(inner, actors))
+
+    def _averting(self, places: list[int]) -> list[Resolved]:
+        """Subjects of the condition: "unless X frees the men"."""
+        for clause in (c for place in places for c in self.sentence.kids(place, "advcl")):
+            marks = self.sentence.kids(clause.i, "mark", "advmod")
+            if any(m.lower in ("unless", "if", "until") for m in marks):
+                return self.parties.known(self.clauses.subjects(clause.i))
+        return []
 
     def _addressed(self, i: int, own: Match | None) -> list[Resolved]:
         heads = self.clauses.objects(i) + self.clauses.indirect(i)

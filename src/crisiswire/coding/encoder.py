@@ -101,10 +101,17 @@ class EventModel:
         )
         self.tokenizer = Tokenizer.from_file(str(folder / FILES[1]))
 
-    def predict(self, frames: Sequence[Frame], lexicon: Sequence[str | None]) -> list[Prediction]:
-        """Predictions in the order given; ``lexicon`` holds the rules' own type of each."""
-        rows = self.logits(frames)
-        return [self._prediction(row, said) for row, said in zip(rows, lexicon, strict=True)]
+    def predict(
+        self,
+        frames: Sequence[Frame],
+        lexicon: Sequence[str | None],
+        strength: Sequence[float] | None = None,
+    ) -> list[Prediction]:
+        """Predictions in the order given; ``lexicon`` holds the rules' own type of each, and
+        ``strength`` how much more than a word's that type counts (1 where not given)."""
+        rows, factors = self.logits(frames), strength or [1.0] * len(frames)
+        told = zip(rows, lexicon, factors, strict=True)
+        return [self._prediction(row, said, factor) for row, said, factor in told]
 
     def logits(self, frames: Sequence[Frame]) -> list[dict[str, Array]]:
         """Raw outputs of every head for each frame, in the order given."""
@@ -121,9 +128,11 @@ class EventModel:
         outputs = self._session.run(None, arrays(batch))
         return dict(zip(self.labels, outputs, strict=True))
 
-    def _prediction(self, logits: dict[str, Array], lexicon: str | None) -> Prediction:
+    def _prediction(
+        self, logits: dict[str, Array], lexicon: str | None, factor: float
+    ) -> Prediction:
         types = self.labels["type"]
-        scores = blend(logits["type"] / self.temperature, types, lexicon, self.lexicon)
+        scores = blend(logits["type"] / self.temperature, types, lexicon, self.lexicon * factor)
         best = types[int(scores.argmax())]
         kind = best if best != NONE else max((t for t in types if t != NONE),
                                              key=lambda t: scores[types.index(t)])  # fmt: skip

@@ -9,6 +9,7 @@ from crisiswire.coding.framing import Frame
 from crisiswire.coding.records import Candidate
 
 _UNREAL = frozenset({"negated", "hypothetical", "future"})
+_COMPOSED = 2.0  # a type that grammar made ("urged to", "must leave") counts more than a word's
 _SURE = 0.8  # from here on the model overrules the rules that see a fact
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: f
     if not flat:
         return
     frames = [frame_of(c, p.clauses.sentence, text) for p, c in flat]
-    predictions = model.predict(frames, [c.type or None for _, c in flat])
+    strength = [_COMPOSED if _composed(c) else 1.0 for _, c in flat]
+    predictions = model.predict(frames, [c.type or None for _, c in flat], strength)
     for (_, candidate), prediction in zip(flat, predictions, strict=True):
         _apply(candidate, prediction)
     for p in proposals:
@@ -46,6 +48,11 @@ def frame_of(c: Candidate, sentence: Sentence, text: str) -> Frame:
                  (token.start - first, token.end - first))  # fmt: skip
 
 
+def _composed(c: Candidate) -> bool:
+    """Whether grammar made the type: an operator over another event, a demand in speech."""
+    return c.inner is not None or c.match is None
+
+
 def _apply(c: Candidate, p: Prediction) -> None:
     """Write the verdict into the candidate."""
     kind = (
@@ -62,7 +69,8 @@ def _apply(c: Candidate, p: Prediction) -> None:
         c.mode, c.cameo = c.mode or p.mode, c.cameo or p.cameo
     c.contexts = p.contexts or c.contexts
     c.said = p.attribution
-    if c.status == "actual" and p.status in _UNREAL and p.status_share >= _SURE:
+    doubted = c.status == "actual" and p.status in _UNREAL and p.status_share >= _SURE
+    if doubted and not _composed(c):
         c.status = cast("Status", p.status)
         c.why["status"] = f"the event model, {p.status_share:.2f}"
     c.score = p.scores[kind] * sum(strength) / len(strength)

@@ -19,6 +19,7 @@ _WORDS = frozenset("AGREE SUPPORT REQUEST ACCUSE REJECT THREATEN CONCEDE".split(
 _PLACING = frozenset(
     "in into to from across throughout inside near at over outside around along through".split()
 )
+_REASONS = frozenset("for over after despite amid following since about because".split())
 _STANCES = frozenset({"protest", "defiance", "opposition", "anger", "outrage"})
 
 
@@ -125,7 +126,7 @@ class RoleFiller:
             token = self.sentence.tokens[t]
             prep = self.sentence.head(token)
             placed = token.dep == "pobj" and prep.lower in _PLACING and token.ent in ("GPE", "LOC")
-            if t < i or not placed or self._elsewhere(t, i):
+            if t < i or not placed or self._elsewhere(t, i, kind):
                 continue
             found = self.parties.at(t)
             if found is None or not found.actor.country or same(found, actors):
@@ -135,12 +136,15 @@ class RoleFiller:
                 return [Resolved(found.actor, 0.5, f"{found.reason}; where it plays")]
         return []
 
-    def _elsewhere(self, t: int, i: int) -> bool:
-        """Whether token ``t`` stands in another clause below ``i``."""
+    def _elsewhere(self, t: int, i: int, kind: str) -> bool:
+        """Whether token ``t`` stands in another clause below ``i``, or in the reason for it
+        ("sanctions over the killings in Darfur"); money goes to its purpose."""
         for up in self.sentence.ancestors(self.sentence.tokens[t]):
             if up.i == i:
                 return False
             purpose = any(k.lower == "to" for k in self.sentence.kids(up.i, "aux"))
+            if up.lower in _REASONS and kind not in ("AID", "AGREE"):
+                return True
             if up.dep == "advcl" and purpose:  # "gave money to promote farming in Ghana"
                 continue
             if up.dep in ("relcl", "advcl", "parataxis") or (up.dep == "conj" and up.pos == "VERB"):

@@ -26,7 +26,7 @@ def train(
         list[Path] | None,
         typer.Option(help="Sentences of your own beside the corpus; may be repeated."),
     ] = None,
-    epochs: Annotated[int, typer.Option(min=1, max=100, help="Passes over the corpus.")] = 8,
+    epochs: Annotated[int, typer.Option(min=1, max=100, help="Passes over the corpus.")] = 7,
     rate: Annotated[float, typer.Option(min=1e-6, max=1e-2, help="Highest learning rate.")] = 2e-4,
     seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 7,
     rows: Annotated[

@@ -10,10 +10,10 @@ Reads a sentence with the places of its actor, recipient and trigger and says wh
 of 16 PLOVER types or no event, with mode, contexts, status and kind of attribution.
 
 **Made from** MiniLM-L6 (22 million weights, Apache 2.0), fine-tuned by `make train` on the
-project's own corpus: {train:,} sentences to train on, {validation:,} to calibrate on, {test:,} to
-test on (no choice was made on these). The corpus holds invented reports in newswire style, no
-published text. Quantised to 8 bits; temperature {temperature}, weight of the lexicon's verdict
-{lexicon}.
+project's own corpus: {train:,} sentences with something to judge to train on, {validation:,} to
+calibrate on, {test:,} to test on (no choice was made on these). The corpus holds invented reports
+in newswire style, no published text. Quantised to 8 bits; temperature {temperature}, weight of the
+lexicon's verdict {lexicon}.
 
 **Figures on the test part**
 

@@ -33,13 +33,13 @@ class Recipe:
     the large encoder learns first and teaches the small one, also on ``unlabelled`` sentences
     (text files, one a line)."""
 
-    epochs: int = 8
+    epochs: int = 7
     rate: float = 2e-4
     seed: int = 7
     rows: int | None = None
     teacher: bool = False
-    teacher_epochs: int = 4
-    teacher_rate: float = 6e-5
+    teacher_epochs: int = 3
+    teacher_rate: float = 8e-5
     unlabelled: tuple[Path, ...] = ()
 
 
