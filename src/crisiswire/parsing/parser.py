@@ -12,7 +12,7 @@ from crisiswire.parsing.tree import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
@@ -73,8 +73,9 @@ class Parser:
                 yield sentences
                 sentences = []
                 continue
+            text = doc.text  # put together anew at every call
             for span in doc.sents:
-                sentence = _sentence(doc, span, start, len(sentences))
+                sentence = _sentence(text, span, start, len(sentences))
                 if sentence is not None:
                     sentences.append(sentence)
 
@@ -144,8 +145,8 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _sentence(doc: Doc, span: Span, offset: int, index: int) -> Sentence | None:
-    """Our own sentence from a spaCy one; None when it holds no word."""
+def _sentence(text: str, span: Span, offset: int, index: int) -> Sentence | None:
+    """Our own sentence from a spaCy one of ``text``; None when it holds no word."""
     first = span.start
     tokens: list[Token] = []
     place: dict[int, int] = {}
@@ -176,5 +177,5 @@ def _sentence(doc: Doc, span: Span, offset: int, index: int) -> Sentence | None:
             head -= 1
         token.head = place.get(head, token.i)
     start, end = tokens[0].start, tokens[-1].end
-    text = doc.text[start - offset : end - offset]
-    return repair(Sentence(index, text, start, end, tokens).link())
+    own = text[start - offset : end - offset]
+    return repair(Sentence(index, own, start, end, tokens).link())
