@@ -8,7 +8,6 @@ labels. Each answer carries its reason.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -21,8 +20,6 @@ from crisiswire.parsing.tree import Sentence, Token
 from crisiswire.resolving.actor_words import ABOVE_STATES, BODIES, GENERIC
 from crisiswire.resolving.phrase_words import PhraseWords, merge_sectors
 from crisiswire.resolving.records import Background, Resolved
-
-_HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
 
 
 class ActorResolver:
