@@ -1,6 +1,6 @@
 """The trained event model: type, mode, contexts, status and attribution kind of marked frames.
 
-A small transformer encoder as int8 ONNX, run by onnxruntime; made by ``training/train.py``.
+A small transformer encoder as int8 ONNX, run by onnxruntime; made by ``crisiswire.training``.
 """
 
 from __future__ import annotations

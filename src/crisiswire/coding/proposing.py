@@ -17,7 +17,6 @@ from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
-_WEIGHT = 0.9  # an open frame counts a little less than one that the lexicon knows
 _EMPTY = frozenset("be have do seem appear become remain include mean need want think know".split())
 _AFTER_VERB = ("to", "with", "against", "on", "for", "from", "over", "of", "at", "into", "in", "by")
 _AFTER_NOUN = ("to", "with", "against", "on", "for", "of", "over", "from")
@@ -96,7 +95,7 @@ def _of_noun(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
 
 def _entry(token: Token) -> Entry:
     kind = "verb" if token.pos == "VERB" else "noun"
-    return Entry("", kind, (token.lemma,), "the words around it", weight=_WEIGHT)
+    return Entry("", kind, (token.lemma,), "the words around it")
 
 
 def _candidate(

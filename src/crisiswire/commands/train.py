@@ -28,7 +28,7 @@ def train(
     ] = None,
     epochs: Annotated[int, typer.Option(min=1, max=100, help="Passes over the corpus.")] = 7,
     rate: Annotated[float, typer.Option(min=1e-6, max=1e-2, help="Highest learning rate.")] = 2e-4,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same model.")] = 7,
+    seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 7,
     rows: Annotated[
         int | None, typer.Option(min=1, help="Train on so many sentences, for a learning curve.")
     ] = None,
