@@ -13,7 +13,8 @@ from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
 from crisiswire.coding.records import Candidate
-from crisiswire.coding.roles import RoleFiller, at_home, share_country
+from crisiswire.coding.roles import RoleFiller
+from crisiswire.coding.sharing import at_home, share_countries
 from crisiswire.coding.status import find_status
 from crisiswire.knowledge.lexicon import Entry, lexicon
 from crisiswire.knowledge.operators import Operators
@@ -212,7 +213,7 @@ class CandidateMaker:
         addressed = effect in ("request", "allow", "prevent")  # "allowed X to run"
         doers = [r for r in self.parties.doers(clauses[0]) if addressed and (r.known or r.named)]
         actors, recipients = self.captured.parties_of(capture, None, None, doers, [])
-        recipients = recipients or self.filler.last_resort(Match(clauses[0], entry), actors)
+        recipients = recipients or self.filler.resorts.recipients(Match(clauses[0], entry), actors)
         if not recipients and lemma == "warn":  # "warned that the winter would be hard"
             return None
         match = Match(i, entry)
@@ -269,8 +270,10 @@ class CandidateMaker:
     ) -> Candidate | None:
         kind, mode, status = self._aggregate(entry, i, actors, status)
         nominal = self.sentence.tokens[i].pos in ("NOUN", "PROPN")
+        if kind == "PROTEST" and not any(a.known for a in actors):
+            actors = self.parties.crowds(i if match is None or match.light is None else match.light)
         actors = [a for a in actors if a.known or (a.named and recipients)]
-        if kind not in ("ASSAULT", "COERCE"):
+        if kind not in ("ASSAULT", "COERCE") and mode != "release":
             recipients = [r for r in recipients if r.known or r.named]
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
@@ -279,16 +282,17 @@ class CandidateMaker:
             words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}
             if words & (lexicon().classes["EXERCISE"] | {"game"}):
                 kind, mode = "COOPERATE", None  # a drill of several is joint
-        if actors and not recipients and not nominal:
-            recipients = self.filler.whereabouts(i, kind, actors)
-        actors, recipients = share_country(actors, recipients), share_country(recipients, actors)
-        actors, recipients = share_country(actors, actors), share_country(recipients, recipients)
+        told = recipients and (kind in ("ASSAULT", "COERCE") or any(r.known for r in recipients))
+        if actors and not nominal and not told:
+            recipients = self.filler.resorts.whereabouts(i, kind, actors) or recipients
+        actors, recipients = share_countries(actors, recipients, kind)
         if kind in _AT_HOME:
             recipients = at_home(recipients, actors)
         carried = match is not None and match.light is not None
         if kind == "ACCUSE" and not actors and self.sentence.tokens[i].dep == "amod":
             return None  # "the alleged abuses"
-        if not self._enough(kind, actors, recipients, nominal, entry.mutual, carried):
+        themed = kind == "ASSAULT" and match is not None and match.theme is not None
+        if not self._enough(kind, actors, recipients, nominal, entry.mutual, carried, themed):
             return None
         strength = [r.strength for r in (*actors, *recipients)]
         score = entry.weight * (sum(strength) / len(strength)) * (0.85 if nominal else 1.0)
@@ -366,6 +370,7 @@ class CandidateMaker:
         nominal: bool,
         mutual: bool,
         carried: bool,
+        themed: bool,
     ) -> bool:
         """Whether the parties found make an event worth recording."""
         if nominal:
@@ -376,5 +381,5 @@ class CandidateMaker:
         if actors and recipients:
             return True
         if actors:
-            return kind in _NO_RECIPIENT or len(actors) > 1
+            return kind in _NO_RECIPIENT or themed or len(actors) > 1
         return bool(recipients) and kind in _NO_ACTOR and any(r.known for r in recipients)

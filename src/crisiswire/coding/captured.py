@@ -56,7 +56,7 @@ class CapturedParties:
             places += [i for i in (inner.i, inner.light) if i is not None]
         averting = self._averting(places) if capture.effect == "threaten" else []
         found = other(averting, actors)
-        return found or ([] if inner is None else self.filler.last_resort(inner, actors))
+        return found or ([] if inner is None else self.filler.resorts.recipients(inner, actors))
 
     def _averting(self, places: list[int]) -> list[Resolved]:
         """Subjects of the condition: "unless X frees the men"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crisiswire.coding.matching import Match
 from crisiswire.coding.party_mentions import PartyMentions
@@ -10,6 +11,10 @@ from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
+_CROWDS = frozenset(
+    """thousand thousands hundred hundreds dozen dozens ten tens score scores million millions
+    crowd people many mob throng other others""".split()
+)
 _JOINT = ("between", "among", "amongst", "involving")
 
 
@@ -109,6 +114,16 @@ class Parties(PartyMentions):
             if thing and not owner and carrier is not None and carrier.i != v:
                 owner = [r for r in self.doers(carrier.i) if r.known]
             out += owner or self.several(s) or [found]
+        return out
+
+    def crowds(self, v: int) -> list[Resolved]:
+        """Uncounted people who do it: "thousands marched", "crowds took to the streets"."""
+        out = []
+        for s in self.clauses.subjects(v):
+            found = self.at(s) or self.phrase(s)
+            if self.tokens[s].lemma in _CROWDS and not found.known:
+                actor = replace(found.actor, sectors=("CVL",))
+                out.append(Resolved(actor, 0.6, "a crowd"))
         return out
 
     def _governed_by(self, n: int, prep: str) -> list[Resolved]:
@@ -227,10 +242,15 @@ class Parties(PartyMentions):
 
 
 def same(a: Resolved, others: list[Resolved]) -> bool:
-    """Whether the party is one of the others: the same words or the same entity."""
+    """Whether the party is one of the others: the same words or the same entity, unless its
+    country is only guessed."""
     return any(
         a.actor.start == b.actor.start
-        or (a.actor.entity_id is not None and a.actor.entity_id == b.actor.entity_id)
+        or (
+            a.actor.entity_id is not None
+            and a.actor.entity_id == b.actor.entity_id
+            and not (a.guessed or b.guessed)
+        )
         for b in others
     )
 

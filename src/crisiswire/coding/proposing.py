@@ -74,7 +74,7 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
         found = other(maker.parties.known(place), actors)
         if found:
             return actors, found
-    found = maker.filler.last_resort(Match(token.i, _entry(token)), actors)
+    found = maker.filler.resorts.recipients(Match(token.i, _entry(token)), actors)
     return (actors, found) if found else None
 
 

@@ -1,0 +1,136 @@
+"""Recipients of deeds whose entry's places name none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crisiswire.coding.matching import Match
+from crisiswire.coding.parties import Parties, other, same
+from crisiswire.parsing.clauses import Clauses
+from crisiswire.resolving.records import Resolved
+
+_TOGETHER = frozenset({"CONSULT", "COOPERATE"})  # "talks in Geneva" are not with the Swiss
+_WORDS = frozenset("AGREE SUPPORT REQUEST ACCUSE REJECT THREATEN CONCEDE".split())
+_PLACING = frozenset(
+    "in into to from across throughout inside near at over outside around along through".split()
+)
+_REASONS = frozenset("for over after despite amid following since about because".split())
+_STANCES = frozenset({"protest", "defiance", "opposition", "anger", "outrage"})
+_TOWARD = ("to", "against", "with", "on", "from", "for", "in", "over", "as")
+_STAND = frozenset(
+    """protest demand press call denounce condemn oppose urge reject pressure force seek decry
+    criticise criticize accuse""".split()
+)
+
+
+class LastResorts:
+    """Recipients that stand deeper in the sentence than an entry's places reach."""
+
+    def __init__(self, clauses: Clauses, parties: Parties) -> None:
+        self.clauses, self.sentence = clauses, clauses.sentence
+        self.parties = parties
+
+    def recipients(
+        self, match: Match, actors: list[Resolved], *, helped: bool = True
+    ) -> list[Resolved]:
+        """Who is helped ("is helping the army prepare"), parties inside the object ("reneged on
+        the accord with Iran") or what follows ("refused to answer a call from Oslo"), else the
+        country where the clause plays."""
+        found = other(self.parties.places(match, "clause"), actors) if helped else []
+        if found:
+            return found
+        heads = [] if match.theme is None else self.clauses.spread([match.theme])
+        heads += [o for o in self.clauses.objects(match.i) if o not in heads]
+        for head in heads:
+            found = other(self.parties.owners(head), actors)
+            found = found or other(self.parties.inside(head), actors)
+            if found:
+                return found
+        found = self._astray(heads, actors) if match.entry.type == "ASSAULT" else []
+        if found:
+            return found
+        for place in (match.i, *heads):
+            found = other(self.parties.places_named(place), actors)
+            if found:
+                return found
+        return self._after((match.i, *heads), actors)
+
+    def _astray(self, heads: Iterable[int], actors: list[Resolved]) -> list[Resolved]:
+        """The target that the parser hung on a word between: "an attack that involved tanks on
+        the camp"."""
+        for head in heads:
+            for clause in self.sentence.kids(head, "relcl", "acl"):
+                for o in self.clauses.objects(clause.i):
+                    governed = self.clauses.prepositions(o)
+                    aim = [h for p in ("on", "against") for h in governed.get(p, [])]
+                    found = other(self.parties.known(aim), actors)
+                    if found:
+                        return found
+        return []
+
+    def _after(self, places: Iterable[int], actors: list[Resolved]) -> list[Resolved]:
+        """Parties inside what follows a preposition: "mobilised for a battle against X"."""
+        for place in places:
+            governed = self.clauses.prepositions(place)
+            for prep in _TOWARD:
+                heads = [h for h in governed.get(prep, []) if not self.sentence.tokens[h].ent]
+                found = other([r for h in heads for r in self.parties.holders(h)], actors)
+                if found:
+                    return found
+        return []
+
+    def opposed(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        """Whom a protest names in its stance: "in protest at X's refusal", "in defiance of X"."""
+        heads = self.clauses.prepositions(match.i).get("in", [])
+        if match.light is not None:
+            heads += self.clauses.prepositions(match.light).get("in", [])
+        stances = [h for h in heads if self.sentence.tokens[h].lemma in _STANCES]
+        return other([r for h in stances for r in self.parties.holders(h)], actors)
+
+    def aimed_at(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        """Whom a protest's purpose names: "marched to denounce abuses by X"."""
+        for v in (match.i, match.light):
+            kids = [] if v is None else self.sentence.kids(v, "advcl", "xcomp", "acl")
+            for kid in kids:
+                if kid.lemma in _STAND:
+                    aim = other(self.parties.known(self.clauses.objects(kid.i)), actors)
+                    aim = aim or self.recipients(Match(kid.i, match.entry), actors, helped=False)
+                    if aim:
+                        return aim
+        return []
+
+    def whereabouts(self, i: int, kind: str, actors: list[Resolved]) -> list[Resolved]:
+        """The country or town that a deed without a recipient plays in, moves to or leaves. Words
+        are said anywhere: for them the place must stand in what is said, or be the actor's own;
+        a protest has no other country for its target."""
+        if kind in _TOGETHER:
+            return []
+        own = {a.actor.country for a in actors}
+        for t in self.sentence.subtree(i):
+            token = self.sentence.tokens[t]
+            prep = self.sentence.head(token)
+            placed = token.dep == "pobj" and prep.lower in _PLACING and token.ent in ("GPE", "LOC")
+            if t < i or not placed or self._elsewhere(t, i, kind):
+                continue
+            found = self.parties.at(t)
+            if found is None or not found.actor.country or same(found, actors):
+                continue
+            said = kind in _WORDS and prep.head == i
+            if found.actor.country in own or not (said or kind == "PROTEST"):
+                return [Resolved(found.actor, 0.5, f"{found.reason}; where it plays")]
+        return []
+
+    def _elsewhere(self, t: int, i: int, kind: str) -> bool:
+        """Whether token ``t`` stands in another clause below ``i``, or in the reason for it
+        ("sanctions over the killings in Darfur"); money goes to its purpose."""
+        for up in self.sentence.ancestors(self.sentence.tokens[t]):
+            if up.i == i:
+                return False
+            purpose = any(k.lower == "to" for k in self.sentence.kids(up.i, "aux"))
+            if up.lower in _REASONS and kind not in ("AID", "AGREE"):
+                return True
+            if up.dep == "advcl" and purpose:  # "gave money to promote farming in Ghana"
+                continue
+            if up.dep in ("relcl", "advcl", "parataxis") or (up.dep == "conj" and up.pos == "VERB"):
+                return True
+        return True
