@@ -213,7 +213,10 @@ class CandidateMaker:
         addressed = effect in ("request", "allow", "prevent")  # "allowed X to run"
         doers = [r for r in self.parties.doers(clauses[0]) if addressed and (r.known or r.named)]
         actors, recipients = self.captured.parties_of(capture, None, None, doers, [])
-        recipients = recipients or self.filler.resorts.recipients(Match(clauses[0], entry), actors)
+        if not any(r.known for r in recipients):
+            inner, helped = Match(clauses[0], entry), effect != "threaten"
+            found = self.filler.resorts.recipients(inner, actors, helped=helped)
+            recipients = found or recipients
         if not recipients and lemma == "warn":  # "warned that the winter would be hard"
             return None
         match = Match(i, entry)

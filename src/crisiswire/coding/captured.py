@@ -10,6 +10,9 @@ from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
 
+_WRITING = frozenset("send write deliver dispatch issue post release publish speak talk".split())
+
+
 class CapturedParties:
     """Parties of the operators of one sentence."""
 
@@ -43,8 +46,33 @@ class CapturedParties:
             recipients = other(addressed, actors) or inner_recipients or others
         recipients = other(recipients, actors)
         if not any(r.known for r in recipients):
+            recipients = other(self._of_letter(i), actors) or recipients
+        if not any(r.known for r in recipients):
             recipients = self._spared(capture, inner, actors) or recipients
+        if capture.effect == "refuse" and not any(r.known for r in recipients):
+            recipients = other(self._despite(i), actors) or recipients
         return actors, recipients
+
+    def _of_letter(self, i: int) -> list[Resolved]:
+        """Whom the message goes to that carries the words: "wrote to X threatening to leave"."""
+        token = self.sentence.tokens[i]
+        if token.dep not in ("advcl", "acl") or token.tag != "VBG":
+            return []
+        up = self.sentence.head(token)
+        verb = self.sentence.head(up) if up.pos == "NOUN" and up.dep == "dobj" else up
+        if verb.lemma not in _WRITING:
+            return []
+        heads = self.clauses.indirect(verb.i) + self.clauses.prepositions(verb.i).get("to", [])
+        for o in self.clauses.objects(verb.i):
+            heads += self.clauses.prepositions(o).get("to", [])
+        return self.parties.known(heads)
+
+    def _despite(self, i: int) -> list[Resolved]:
+        """Whose pressure is withstood: "refused to resign despite calls from X"."""
+        heads = self.clauses.prepositions(i).get("despite", [])
+        for verb in self.clauses.complements(i):
+            heads += self.clauses.prepositions(verb).get("despite", [])
+        return [r for h in heads for r in self.parties.holders(h)]
 
     def _spared(
         self, capture: Capture, inner: Match | None, actors: list[Resolved]
@@ -56,7 +84,10 @@ class CapturedParties:
             places += [i for i in (inner.i, inner.light) if i is not None]
         averting = self._averting(places) if capture.effect == "threaten" else []
         found = other(averting, actors)
-        return found or ([] if inner is None else self.filler.resorts.recipients(inner, actors))
+        if found or inner is None:
+            return found
+        helped = capture.effect != "threaten"
+        return self.filler.resorts.recipients(inner, actors, helped=helped)
 
     def _averting(self, places: list[int]) -> list[Resolved]:
         """Subjects of the condition: "unless X frees the men"."""

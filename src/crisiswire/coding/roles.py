@@ -88,6 +88,8 @@ class RoleFiller:
         """Parties of the first place that has one known; else the first unknown object."""
         spare: list[Resolved] = []
         for role in roles:
+            if role == "from" and spare and "subject" in roles:
+                continue  # somebody unknown does it: "a man was expelled from X" has nobody
             spoken = role == "speaker"
             places = self._speakers(match.i) if spoken else self.parties.places(match, role, taken)
             found = other(places, taken or [])
