@@ -28,8 +28,8 @@ def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: f
     frames = [frame_of(c, p.clauses.sentence, text) for p, c in flat]
     strength = [_COMPOSED if _composed(c) else 1.0 for _, c in flat]
     predictions = model.predict(frames, [c.type or None for _, c in flat], strength)
-    for (_, candidate), prediction in zip(flat, predictions, strict=True):
-        _apply(candidate, prediction)
+    for (_, candidate), prediction, factor in zip(flat, predictions, strength, strict=True):
+        _apply(candidate, prediction, composed=factor == _COMPOSED)
     for p in proposals:
         p.candidates = [c for c in p.candidates if c.none <= none_above]
 
@@ -49,11 +49,12 @@ def frame_of(c: Candidate, sentence: Sentence, text: str) -> Frame:
 
 
 def _composed(c: Candidate) -> bool:
-    """Whether grammar made the type: an operator over another event, a demand in speech."""
-    return c.inner is not None or c.match is None
+    """Whether grammar made the type: an operator over another event, a demand in speech, a deed
+    that its doer announces."""
+    return c.inner is not None or c.match is None or c.type != c.match.entry.type
 
 
-def _apply(c: Candidate, p: Prediction) -> None:
+def _apply(c: Candidate, p: Prediction, *, composed: bool) -> None:
     """Write the verdict into the candidate."""
     kind = (
         p.type
@@ -70,7 +71,7 @@ def _apply(c: Candidate, p: Prediction) -> None:
     c.contexts = p.contexts or c.contexts
     c.said = p.attribution
     doubted = c.status == "actual" and p.status in _UNREAL and p.status_share >= _SURE
-    if doubted and not _composed(c):
+    if doubted and not composed:
         c.status = cast("Status", p.status)
         c.why["status"] = f"the event model, {p.status_share:.2f}"
     c.score = p.scores[kind] * sum(strength) / len(strength)

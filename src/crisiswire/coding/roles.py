@@ -37,6 +37,8 @@ class RoleFiller:
         actors = self.first(match, entry.actor)
         if entry.subject and "subject" not in entry.actor:  # the subject is the instrument
             actors = [r for r in self.parties.doers(match.i) if r.known] or actors
+        if entry.type == "ASSAULT" and not actors:
+            actors = self._attackers(match.i)
         against = self.resorts.opposed(match, actors) if entry.type == "PROTEST" else []
         if against:
             return actors, against
@@ -70,6 +72,15 @@ class RoleFiller:
             noun = self.matches.get(s)
             if noun is not None and noun.entry.type == match.entry.type:
                 return self._noun_recipients(noun, actors)
+        return []
+
+    def _attackers(self, v: int) -> list[Resolved]:
+        """Whose attack it was that somebody died in: "killed in Israeli shelling"."""
+        governed = self.clauses.prepositions(v)
+        for noun in (h for p in ("in", "during") for h in governed.get(p, [])):
+            told = self.matches.get(noun)
+            if told is not None and told.entry.type == "ASSAULT":
+                return [r for r in self.first(told, told.entry.actor) if r.known]
         return []
 
     def _people(self, theme: int) -> bool:
