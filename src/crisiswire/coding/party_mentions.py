@@ -66,6 +66,10 @@ class PartyMentions:
 
     def _its(self, head: int) -> str | None:
         """The country that a possessive pronoun of the phrase stands for."""
+        token = self.tokens[head]
+        first = self.sentence.head(token)
+        if token.dep == "conj" and first.i < head and not self.sentence.kids(head, "det", "poss"):
+            return self._its(first.i)  # "its troops and advisers"
         for kid in self.sentence.kids(head, "poss"):
             if kid.lower in PRONOUNS:
                 owner = self.at(kid.i)

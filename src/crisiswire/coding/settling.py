@@ -45,4 +45,7 @@ def _repeats(c: Candidate, kept: Candidate, quads: dict[str, str]) -> bool:
     within = both <= {(r.actor.start) for r in (*kept.actors, *kept.recipients)}
     if c.type == kept.type and (same or within):
         return True
+    others = {r.actor.start for r in c.actors} - {r.actor.start for r in kept.actors}
+    if others and not same:  # "welcomed the mediation by Oslo"
+        return False
     return c.nominal and (same or within) and quads[c.type] == quads[kept.type]

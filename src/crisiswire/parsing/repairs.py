@@ -6,6 +6,7 @@ from crisiswire.knowledge.files import verb_lemmas
 from crisiswire.parsing.tree import Sentence, Token
 
 _NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
+_OF_STATE = frozenset({"'état", "'etat", "’état", "’etat", "'affaires", "’affaires"})
 
 
 def repair(sentence: Sentence) -> Sentence:
@@ -24,6 +25,8 @@ def repair(sentence: Sentence) -> Sentence:
             token.dep = "conj"  # "the United States, France and Italy"
         if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
+        if token.lower.startswith("d") and token.lower[1:] in _OF_STATE and token.i:
+            _lead(sentence, token.i)
     return sentence.link()
 
 
@@ -43,4 +46,17 @@ def _join_title(sentence: Sentence, i: int) -> None:
     last.head = i if title.head == title.i else title.head
     last.dep, last.pos, last.tag = title.dep, title.pos, title.tag
     title.head, title.dep = i, "compound"
+    sentence.link()
+
+
+def _lead(sentence: Sentence, i: int) -> None:
+    """ "coup d'état": the first word is the head, the last its complement."""
+    first, last = sentence.tokens[i - 1], sentence.tokens[i]
+    if first.head != i or first.pos not in ("NOUN", "PROPN"):
+        return
+    for kid in sentence.kids(i):
+        kid.head = first.i
+    first.head = first.i if last.head == i else last.head
+    first.dep, first.pos, first.tag = last.dep, "NOUN", "NN"
+    last.head, last.dep = first.i, "nmod"
     sentence.link()
