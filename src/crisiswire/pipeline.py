@@ -33,9 +33,9 @@ class Coder:
         from crisiswire.resolving.actors import ActorResolver
 
         self.config = config or load_config()
-        self.parser = Parser(self.config.parser.model)
         self.lexicon, self.operators = lexicon(), operators()
         self.names, self.gazetteer = name_index(), gazetteer()
+        self.parser = Parser(self.config.parser.model, self._name_spans)
         self.model = named_model(self.config.coder.model)
         self.resolver = ActorResolver(self.names, self._place_country)
 
@@ -51,6 +51,9 @@ class Coder:
     def _place_country(self, name: str, near: Iterable[str]) -> str | None:
         found = self.gazetteer.best(name, countries=tuple(near))
         return found.country if found is not None else None
+
+    def _name_spans(self, text: str) -> list[tuple[int, int]]:
+        return [(h.start, h.end) for h in self.names.find(text) if h.known]
 
     def refusal(self, article: Article) -> str | None:
         """Why the article is not coded (its language), or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crisiswire.coding.matching import Match
-from crisiswire.coding.parties import Parties, other, same
+from crisiswire.coding.parties import Parties, as_place, other, same
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
@@ -117,7 +117,8 @@ class LastResorts:
                 continue
             said = kind in _WORDS and prep.head == i
             if found.actor.country in own or not (said or kind == "PROTEST"):
-                return [Resolved(found.actor, 0.5, f"{found.reason}; where it plays")]
+                actor = as_place(found).actor if prep.lower != "to" else found.actor
+                return [Resolved(actor, 0.5, f"{found.reason}; where it plays")]
         return []
 
     def _elsewhere(self, t: int, i: int, kind: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ _CROWDS = frozenset(
     """thousand thousands hundred hundreds dozen dozens ten tens score scores million millions
     crowd people many mob throng other others""".split()
 )
+_ROLE_ID = re.compile("[a-z]{3}-[a-z]{3}")  # "irq-gov": some role, no entity of the tables
 _JOINT = ("between", "among", "amongst", "involving")
 
 
@@ -205,7 +207,7 @@ class Parties(PartyMentions):
         for prep in ("in", "into", "to", "across", "throughout", "inside", "from", "over"):
             found = [r for r in self.known(governed.get(prep, [])) if r.actor.country]
             if found:
-                return found
+                return [as_place(r) for r in found] if prep != "to" else found
         return []
 
     def _inside_object(self, place: int, prep: str) -> list[int]:
@@ -241,18 +243,24 @@ class Parties(PartyMentions):
         return []
 
 
+def as_place(r: Resolved) -> Resolved:
+    """A capital as the town that it is, not the government that sits there."""
+    if r.actor.sectors == ("GOV",) and r.actor.entity_id == (r.actor.country or "").lower():
+        return replace(r, actor=replace(r.actor, sectors=()))
+    return r
+
+
 def same(a: Resolved, others: list[Resolved]) -> bool:
-    """Whether the party is one of the others: the same words or the same entity, unless its
-    country is only guessed."""
-    return any(
-        a.actor.start == b.actor.start
-        or (
-            a.actor.entity_id is not None
-            and a.actor.entity_id == b.actor.entity_id
-            and not (a.guessed or b.guessed)
-        )
-        for b in others
-    )
+    """Whether the party is one of the others: the same words or the same entity. Two roles are the
+    same ("the police") by their words, not by their country alone."""
+    return any(a.actor.start == b.actor.start or _one_entity(a, b) for b in others)
+
+
+def _one_entity(a: Resolved, b: Resolved) -> bool:
+    if a.actor.entity_id is None or a.actor.entity_id != b.actor.entity_id:
+        return False
+    role = _ROLE_ID.fullmatch(a.actor.entity_id) is not None
+    return not role or a.actor.name.split()[-1:] == b.actor.name.split()[-1:]
 
 
 def other(found: list[Resolved], taken: list[Resolved]) -> list[Resolved]:

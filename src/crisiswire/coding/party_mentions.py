@@ -62,7 +62,21 @@ class PartyMentions:
         )
         if not found.known and self.tokens[head].lemma in _LAND:
             return self._land(head, found)
+        if words is None and (found.guessed or found.actor.country is None):
+            return self._of_list(head, found)
         return found
+
+    def _of_list(self, head: int, found: Resolved) -> Resolved:
+        """ "Russian troops and advisers": a bare role in a list is of its first one's country."""
+        token = self.tokens[head]
+        first = self.sentence.head(token)
+        bare = token.dep == "conj" and not self.sentence.kids(head, "det", "poss", "compound")
+        if not bare or first.i > head or not found.actor.sectors:
+            return found
+        lead = self.at(first.i)
+        if lead is None or not lead.actor.sectors or lead.guessed or lead.actor.country is None:
+            return found
+        return self._in_country(found, lead.actor.country, found.strength, "listed with others")
 
     def _its(self, head: int) -> str | None:
         """The country that a possessive pronoun of the phrase stands for."""

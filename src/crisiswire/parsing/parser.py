@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from crisiswire.errors import ModelError
+from crisiswire.parsing.headlines import RunningCase, Spans, is_headline
 from crisiswire.parsing.repairs import repair
 from crisiswire.parsing.tree import Sentence, Token
 
@@ -41,13 +42,17 @@ _MAX_PIECE = 20_000  # characters; longer paragraphs are cut at a sentence end
 class Parser:
     """A loaded spaCy pipeline.
 
-    ``name`` is an installed spaCy package or a path. Raises ModelError when it is
+    ``name`` is an installed spaCy package or a path; ``names`` gives the ranges of known names in
+    a text, which headlines in title case are read with. Raises ModelError when the pipeline is
     missing or has no parser.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, names: Spans | None = None) -> None:
         self.name = name
         self._nlp = _load(name)
+        self._running_case: RunningCase | None = None
+        if names is not None and self._nlp.has_pipe("lemmatizer"):
+            self._running_case = RunningCase(self._nlp.get_pipe("lemmatizer"), names)
         meta: dict[str, Any] = self._nlp.meta
         self.version = f"{meta.get('lang')}_{meta.get('name')} {meta.get('version')}"
 
@@ -64,7 +69,7 @@ class Parser:
         def feed() -> Iterator[tuple[str, int]]:
             for text, masked in articles:
                 for start, _, piece in pieces(text, masked):
-                    yield piece, start
+                    yield self._cased(piece), start
                 yield "", -1  # closes the article
 
         sentences: list[Sentence] = []
@@ -78,6 +83,11 @@ class Parser:
                 sentence = _sentence(text, span, start, len(sentences))
                 if sentence is not None:
                     sentences.append(sentence)
+
+    def _cased(self, piece: str) -> str:
+        if self._running_case is None or not is_headline(piece):
+            return piece
+        return self._running_case(piece)
 
     def parse(self, text: str, masked: tuple[tuple[int, int], ...] = ()) -> list[Sentence]:
         """Sentences of one text."""
