@@ -43,6 +43,10 @@ _NO_RECIPIENT = frozenset(
 )
 
 
+# Deeds whose recipient is never the actor's own force or people.
+_ABROAD = frozenset("MOBILIZE AID AGREE COOPERATE CONSULT RETREAT REJECT THREATEN".split())
+
+
 class CandidateMaker:
     """Candidates of one sentence."""
 
@@ -225,7 +229,8 @@ class CandidateMaker:
 
     def _obliged(self, v: int) -> Candidate | None:
         """ "X said Y must leave": a demand by the speaker, whatever the verb."""
-        if not self.governing.obliged(v):
+        named = self.sentence.tokens[v].lemma == "be" and not self.sentence.kids(v, "acomp")
+        if named or not self.governing.obliged(v):  # "should be the first" asks for no deed
             return None
         speaker, subjects = self._speaker(v), self.parties.known(self.clauses.subjects(v))
         if self.clauses.is_passive(v) and not subjects:
@@ -271,7 +276,9 @@ class CandidateMaker:
         match: Match | None,
         reason: str,
     ) -> Candidate | None:
-        kind, mode, status = self._aggregate(entry, i, actors, status)
+        kind, mode, status = self._aggregate(
+            entry, i, actors, status, told=bool(recipients)
+        )
         nominal = self.sentence.tokens[i].pos in ("NOUN", "PROPN")
         if kind == "PROTEST" and not any(a.known for a in actors):
             actors = self.parties.crowds(i if match is None or match.light is None else match.light)
@@ -280,7 +287,7 @@ class CandidateMaker:
             recipients = [r for r in recipients if r.known or r.named]
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
-        recipients = other(recipients, actors)
+        recipients = [r for r in other(recipients, actors) if not self._own(r, kind, actors)]
         if kind == "MOBILIZE" and len({a.actor.country for a in actors}) > 1:
             words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}
             if words & (lexicon().classes["EXERCISE"] | {"game"}):
@@ -325,8 +332,20 @@ class CandidateMaker:
             why,
         )
 
+    def _own(self, r: Resolved, kind: str, actors: list[Resolved]) -> bool:
+        """Whether a recipient is the actor's own: "sent its men", "gave up his dream". States do
+        act on their own people."""
+        first = next((t for t in self.sentence.tokens if t.start == r.actor.start), None)
+        if first is None or first.tag != "PRP$":
+            return False
+        owner = self.parties.at(first.i)
+        if owner is None or not same(owner, actors):
+            return False
+        home = r.actor.country in (None, owner.actor.country)  # not "its ally the UK"
+        return home and (kind in _ABROAD or not r.actor.sectors)
+
     def _aggregate(
-        self, entry: Entry, i: int, actors: list[Resolved], status: Status
+        self, entry: Entry, i: int, actors: list[Resolved], status: Status, *, told: bool
     ) -> tuple[str, str | None, Status]:
         """PLOVER's rules: future cooperation is AGREE, an announced retreat CONCEDE, a force
         that the speaker announces for himself THREATEN."""
@@ -339,7 +358,7 @@ class CandidateMaker:
         if status == "future":
             if entry.type in ("RETREAT", "CONCEDE") and self._own_words(i, actors):
                 return "AGREE", None, "actual"
-            if entry.type in _FUTURE_AGREE:
+            if entry.type in _FUTURE_AGREE and (told or entry.type == "CONSULT"):
                 return "AGREE", None, "actual"
             if entry.type == "RETREAT":
                 return "CONCEDE", None, "actual"

@@ -11,6 +11,7 @@ from crisiswire.knowledge.files import above_states
 from crisiswire.knowledge.names import Hit, country_names
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
+from crisiswire.resolving.actor_words import RELATIONAL
 from crisiswire.resolving.actors import ActorResolver
 from crisiswire.resolving.records import Background, Resolved
 
@@ -82,6 +83,8 @@ class PartyMentions:
         """The country that a possessive pronoun of the phrase stands for."""
         token = self.tokens[head]
         first = self.sentence.head(token)
+        if token.lemma in RELATIONAL:
+            return None
         if token.dep == "conj" and first.i < head and not self.sentence.kids(head, "det", "poss"):
             return self._its(first.i)  # "its troops and advisers"
         for kid in self.sentence.kids(head, "poss"):

@@ -12,6 +12,9 @@ from crisiswire.knowledge.operators import Operators
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
+_HOSTILE = frozenset("REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION COERCE ASSAULT".split())
+
+
 class RoleFiller:
     """Fills the roles of the matches of one sentence."""
 
@@ -130,6 +133,8 @@ class RoleFiller:
         turned = carrier in self.operators.light_recipient
         if lent and not turned and self._lends(match, carrier):
             owners = [a for a in actors if not same(a, lent)]
+            if self._suffered(match, owners, carrier):
+                return owners, self._noun_recipients(match, owners) or lent  # "ignored X's pleas"
             actors = lent
             if owners and not entry.mutual:
                 return actors, self._noun_recipients(match, actors) or owners
@@ -141,12 +146,19 @@ class RoleFiller:
             return self._joined(match, actors, recipients)
         return actors, recipients
 
+    def _suffered(self, match: Match, owners: list[Resolved], carrier: str | None) -> bool:
+        """Whether the verb's subject meets with a deed of others: "ignored Rome's complaints"."""
+        before = all(r.actor.start < self.sentence.tokens[match.i].start for r in owners)
+        hostile = match.entry.type in _HOSTILE and carrier not in self.operators.light_actor
+        return bool(owners) and before and hostile
+
     def _lends(self, match: Match, carrier: str | None) -> bool:
         """Whether the verb that carries a noun makes its subject the actor."""
         if carrier in self.operators.light_actor:
             return True
         assert match.light is not None
-        return match.light not in self.matches and carrier not in self.operators.saying
+        plain = carrier != "be" and carrier not in self.operators.saying
+        return plain and match.light not in self.matches
 
     def _noun_recipients(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         entry = match.entry

@@ -23,6 +23,8 @@ def repair(sentence: Sentence) -> Sentence:
             token.lemma = lemmas[token.lower]
         if token.dep == "appos" and _listed(sentence, token):
             token.dep = "conj"  # "the United States, France and Italy"
+        if token.lower == "dead" and token.dep == "amod" and token.i:
+            _shot_dead(sentence, token)
         if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
         if token.lower.startswith("d") and token.lower[1:] in _OF_STATE and token.i:
@@ -60,3 +62,11 @@ def _lead(sentence: Sentence, i: int) -> None:
     first.dep, first.pos, first.tag = last.dep, "NOUN", "NN"
     last.head, last.dep = first.i, "nmod"
     sentence.link()
+
+
+def _shot_dead(sentence: Sentence, token: Token) -> None:
+    """ "shot dead scores of people": the outcome belongs to the verb."""
+    verb = sentence.tokens[token.i - 1]
+    if verb.pos == "VERB" and verb.lemma in ("shoot", "leave", "find", "stab"):
+        token.head, token.dep = verb.i, "oprd"
+        sentence.link()

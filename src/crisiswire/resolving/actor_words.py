@@ -42,3 +42,9 @@ NOT_PLACES = frozenset(
     vice senior grand union world international global people public free new great
     former""".split()
 )
+# Who somebody is to another: "Russia's ally", "his counterpart" are not the owner's own.
+RELATIONAL = frozenset(
+    """ally neighbour neighbor rival enemy foe counterpart opponent adversary sponsor patron backer
+    nemesis critic detractor creditor donor archrival arch-foe arch-rival archenemy arch-enemy
+    """.split()
+)

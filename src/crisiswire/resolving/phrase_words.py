@@ -12,7 +12,7 @@ from crisiswire.knowledge.files import above_states
 from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, country_names
 from crisiswire.parsing.mentions import mention_tokens
 from crisiswire.parsing.tree import Sentence, Token
-from crisiswire.resolving.actor_words import KEEPS_COUNTRY, NOT_PLACES, PARTITIVE
+from crisiswire.resolving.actor_words import KEEPS_COUNTRY, NOT_PLACES, PARTITIVE, RELATIONAL
 from crisiswire.resolving.records import Background
 
 PlaceCountry = Callable[[str, Iterable[str]], str | None]
@@ -93,13 +93,14 @@ class PhraseWords:
         """Country named by a modifier, owner, "of X" or "in X" of the phrase."""
         if self.owner is not None:
             return self.owner
+        relational = self.head.lemma in RELATIONAL
         best: tuple[int, str] | None = None
         for hit in self._nearby():
             if hit is skip or not hit.known or hit.known[0].kind == "person":
                 continue
             above = not hit.is_country and hit.known[0].at(self.day).country in above_states()
             left = hit.end <= self.head.start
-            if above and not left:
+            if (above and not left) or (relational and left):
                 continue
             code = self._country_at(hit)
             if code is None or self._hyphened_off(hit):
