@@ -43,6 +43,7 @@ _NO_RECIPIENT = frozenset(
 )
 
 
+_ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
 # Deeds whose recipient is never the actor's own force or people.
 _ABROAD = frozenset("MOBILIZE AID AGREE COOPERATE CONSULT RETREAT REJECT THREATEN".split())
 
@@ -90,7 +91,21 @@ class CandidateMaker:
             done = token.i in swallowed or token.i in captures or token.i in self.matches
             if token.pos in ("VERB", "AUX") and not done:
                 out.append(self._bare_operator(token.i, token.lemma))
-        return sorted((c for c in out if c is not None), key=lambda c: c.trigger)
+        found = sorted((c for c in out if c is not None), key=lambda c: c.trigger)
+        for c in found:
+            if c.type in _ANSWERS and not any(r.known for r in c.recipients):
+                c.recipients = self._answered(c, found) or c.recipients
+        return found
+
+    def _answered(self, c: Candidate, found: list[Candidate]) -> list[Resolved]:
+        """Whom a reply goes to: "X sued Oslo, and Oslo rejected the claim"."""
+        mine = {a.actor.country for a in c.actors} - {None}
+        for asked in reversed([k for k in found if k.trigger < c.trigger]):
+            theirs = {r.actor.country for r in asked.recipients}
+            if len(mine) == 1 and mine == theirs and other(asked.actors, c.actors):
+                known = [r for r in asked.actors if r.actor.country not in mine and r.known]
+                return [replace(r, strength=r.strength * 0.8) for r in known]
+        return []
 
     def _light(self, match: Match) -> bool:
         assert match.light is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from crisiswire.coding.governing import Capture
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other
@@ -47,6 +49,9 @@ class CapturedParties:
         recipients = other(recipients, actors)
         if not any(r.known for r in recipients):
             recipients = other(self._of_letter(i), actors) or recipients
+        if capture.effect == "threaten" and not any(r.known for r in recipients):
+            places = [i] if inner is None else [i, inner.i, inner.light]
+            recipients = other(self._averting(places), actors) or recipients
         if not any(r.known for r in recipients):
             recipients = self._spared(capture, inner, actors) or recipients
         if capture.effect == "refuse" and not any(r.known for r in recipients):
@@ -77,21 +82,17 @@ class CapturedParties:
     def _spared(
         self, capture: Capture, inner: Match | None, actors: list[Resolved]
     ) -> list[Resolved]:
-        """Whom a threat or demand without an address concerns: who could avert the threat, else
-        those inside its object, else where it plays."""
-        places = [capture.i]
-        if inner is not None:
-            places += [i for i in (inner.i, inner.light) if i is not None]
-        averting = self._averting(places) if capture.effect == "threaten" else []
-        found = other(averting, actors)
-        if found or inner is None:
-            return found
+        """Whom a threat or demand without an address concerns: those inside its object, else where
+        it plays."""
+        if inner is None:
+            return []
         helped = capture.effect != "threaten"
         return self.filler.resorts.recipients(inner, actors, helped=helped)
 
-    def _averting(self, places: list[int]) -> list[Resolved]:
-        """Subjects of the condition: "unless X frees the men"."""
-        for clause in (c for place in places for c in self.sentence.kids(place, "advcl")):
+    def _averting(self, places: Iterable[int | None]) -> list[Resolved]:
+        """Who could avert a threat, the subjects of its condition: "unless X frees the men"."""
+        heads = [place for place in places if place is not None]
+        for clause in (c for head in heads for c in self.sentence.kids(head, "advcl")):
             marks = self.sentence.kids(clause.i, "mark", "advmod")
             if any(m.lower in ("unless", "if", "until") for m in marks):
                 return self.parties.known(self.clauses.subjects(clause.i))

@@ -17,6 +17,14 @@ _PLACING = frozenset(
 _REASONS = frozenset("for over after despite amid following since about because".split())
 _STANCES = frozenset({"protest", "defiance", "opposition", "anger", "outrage"})
 _TOWARD = ("to", "against", "with", "on", "from", "for", "in", "over", "as")
+_LOCAL = frozenset({"in", "over", "as"})
+# Nouns that sum up the clause before them.
+_SUMMING = frozenset(
+    """text ruling decision step move charge claim demand warning threat statement accusation call
+    offer proposal plan allegation remark measure act action verdict order request appeal gesture
+    policy attack assault strike raid killing crackdown arrest decree ban law bill vote
+    plea""".split()
+)
 _STAND = frozenset(
     """protest demand press call denounce condemn oppose urge reject pressure force seek decry
     criticise criticize accuse""".split()
@@ -39,11 +47,15 @@ class LastResorts:
         found = other(self.parties.places(match, "clause"), actors) if helped else []
         if found:
             return found
+        found = other(self.parties.known(self.clauses.indirect(match.i)), actors)
+        if found:
+            return found
         heads = [] if match.theme is None else self.clauses.spread([match.theme])
         heads += [o for o in self.clauses.objects(match.i) if o not in heads]
         for head in heads:
             found = other(self.parties.owners(head), actors)
             found = found or other(self.parties.inside(head), actors)
+            found = found or other(self._authors(head), actors)
             if found:
                 return found
         found = self._astray(heads, actors) if match.entry.type == "ASSAULT" else []
@@ -54,6 +66,19 @@ class LastResorts:
             if found:
                 return found
         return self._after((match.i, *heads), actors)
+
+    def _authors(self, head: int) -> list[Resolved]:
+        """Who did what a noun sums up: "X closed the border, a step that Oslo deplored"."""
+        token = self.sentence.tokens[head]
+        words = self.sentence.subtree(head)
+        before = self.sentence.tokens[words[0] - 1] if words[0] else None
+        article = any(k.lower in ("a", "an") for k in self.sentence.kids(head, "det"))
+        if token.lemma not in _SUMMING or not article or before is None or before.text != ",":
+            return []
+        for up in self.sentence.ancestors(token):
+            if up.pos == "VERB" and up.i < head:
+                return [r for r in self.parties.doers(up.i) if r.known]
+        return []
 
     def _astray(self, heads: Iterable[int], actors: list[Resolved]) -> list[Resolved]:
         """The target that the parser hung on a word between: "an attack that involved tanks on
@@ -73,11 +98,19 @@ class LastResorts:
         for place in places:
             governed = self.clauses.prepositions(place)
             for prep in _TOWARD:
-                heads = [h for h in governed.get(prep, []) if not self.sentence.tokens[h].ent]
-                found = other([r for h in heads for r in self.parties.holders(h)], actors)
+                heads = governed.get(prep, [])
+                known = [] if prep in _LOCAL else self._agents(heads)
+                heads = [h for h in heads if not self.sentence.tokens[h].ent]
+                found = other(known or [r for h in heads for r in self.parties.holders(h)], actors)
                 if found:
                     return found
         return []
+
+    def _agents(self, heads: Iterable[int]) -> list[Resolved]:
+        """The parties among the heads that can act and are nobody's own ("its forces")."""
+        heads = [h for h in heads if not any(k.tag == "PRP$" for k in self.sentence.kids(h))]
+        found = self.parties.known(heads)
+        return [r for r in found if r.actor.sectors or r.actor.entity_id or r.named]
 
     def opposed(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         """Whom a protest names in its stance: "in protest at X's refusal", "in defiance of X"."""

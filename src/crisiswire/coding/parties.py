@@ -113,6 +113,7 @@ class Parties(PartyMentions):
                 thing = True
             carrier = self.sentence.head(token) if token.dep == "dobj" else None
             owner = self._owner_chain(s) if thing else []
+            owner = other(owner, self._mentions(self.clauses.objects(v)))  # "by their guards"
             if thing and not owner and carrier is not None and carrier.i != v:
                 owner = [r for r in self.doers(carrier.i) if r.known]
             out += owner or self.several(s) or [found]
@@ -145,9 +146,10 @@ class Parties(PartyMentions):
         return self._reduced(content)
 
     def _reduced(self, n: int) -> list[Resolved]:
-        """The agent of the clause on a noun: "the plan proposed by X", "missiles fired by X"."""
-        for kid in self.sentence.kids(n, "acl"):
-            if self.clauses.is_passive(kid.i):
+        """The agent of the clause on a noun: "the plan proposed by X", "the way that X acted"."""
+        for kid in self.sentence.kids(n, "acl", "relcl"):
+            gap = kid.dep == "relcl" and n not in self.clauses.subjects(kid.i)
+            if gap or (kid.dep == "acl" and self.clauses.is_passive(kid.i)):
                 found = self.known(self.clauses.subjects(kid.i))
                 if found:
                     return found

@@ -11,7 +11,7 @@ from crisiswire.coding.matching import Match, Matcher
 from crisiswire.coding.parties import Parties, other
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.status import find_status
-from crisiswire.knowledge.lexicon import Entry, Lexicon
+from crisiswire.knowledge.lexicon import Entry, Lexicon, lexicon
 from crisiswire.knowledge.operators import Operators
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
@@ -29,13 +29,13 @@ _AFTER_NOUN = ("to", "with", "against", "on", "for", "of", "over", "from")
 def propose(
     clauses: Clauses,
     parties: Parties,
-    lexicon: Lexicon,
+    entries: Lexicon,
     operators: Operators,
     *,
     open_frames: bool,
 ) -> list[Candidate]:
     """All candidates of a sentence, before any is judged or dropped, by trigger."""
-    matcher = Matcher(lexicon, clauses)
+    matcher = Matcher(entries, clauses)
     matches = matcher.matches()
     maker = CandidateMaker(clauses, parties, matches, operators)
     found = maker.candidates()
@@ -71,7 +71,9 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
     actors = [r for r in maker.parties.doers(token.i) if r.known]
     if not actors:
         return None
-    heads = maker.clauses.objects(token.i)
+    weapons = lexicon().classes["WEAPONS"]  # "used rockets against X"
+    tokens = maker.sentence.tokens
+    heads = [o for o in maker.clauses.objects(token.i) if tokens[o].lemma not in weapons]
     governed = maker.clauses.prepositions(token.i)
     places = [maker.clauses.indirect(token.i), heads, *(governed.get(p, []) for p in _AFTER_VERB)]
     if token.lemma in _GIVING:  # "sent experts to X"

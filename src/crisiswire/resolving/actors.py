@@ -266,4 +266,5 @@ class _Phrase(PhraseWords):
             self._actor(self._name(country), country, sectors, None),
             strength,
             why if country else "nothing known",
+            named=self.head.pos == "PROPN" and self.head.text[:1].isupper(),
         )
