@@ -299,7 +299,7 @@ class CandidateMaker:
             actors = self.parties.crowds(i if match is None or match.light is None else match.light)
         actors = [a for a in actors if a.known or (a.named and recipients)]
         if kind not in ("ASSAULT", "COERCE") and mode != "release":
-            recipients = [r for r in recipients if r.known or r.named]
+            recipients = [r for r in recipients if r.known or r.named or self._asked(r, i)]
         things = lexicon().classes["WEAPONS"]
         recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
         recipients = [r for r in other(recipients, actors) if not self._own(r, kind, actors)]
@@ -346,6 +346,17 @@ class CandidateMaker:
             None,
             why,
         )
+
+    def _asked(self, r: Resolved, i: int) -> bool:
+        """Whether an unknown party is asked or let do something: "allowed the organisers to"."""
+        token = next((t for t in self.sentence.tokens if t.end == r.actor.end), None)
+        if token is None or token.pos not in ("NOUN", "PROPN"):
+            return False
+        verb = self.sentence.head(token)
+        infinitive = any(k.lower == "to" for k in self.sentence.kids(verb.i, "aux"))
+        below = token.dep == "nsubj" and infinitive and verb.head == i
+        above = verb.i == i and token.dep in ("dobj", "nsubjpass")
+        return below or (above and bool(self.sentence.kids(i, "xcomp")))
 
     def _own(self, r: Resolved, kind: str, actors: list[Resolved]) -> bool:
         """Whether a recipient is the actor's own: "sent its men", "gave up his dream". States do

@@ -165,7 +165,13 @@ class RoleFiller:
         places = entry.recipient + (("of",) if entry.of == "recipient" else ())
         if entry.mutual and len(actors) > 1:
             places = _sides(places)
-        return [r for r in self.first(match, places, actors) if r.known]
+        found = [r for r in self.first(match, places, actors) if r.known]
+        token = self.sentence.tokens[match.i]
+        if found or token.dep != "nsubjpass":
+            return found
+        governed = self.clauses.prepositions(token.head)  # "aid was handed out to X"
+        heads = (governed.get(p, []) for p in places)
+        return next((f for f in (other(self.parties.known(h), actors) for h in heads) if f), [])
 
     def _joined(
         self, match: Match, actors: list[Resolved], recipients: list[Resolved]
