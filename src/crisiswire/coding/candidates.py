@@ -37,6 +37,7 @@ _REFUSED = frozenset("RETREAT CONCEDE CONSULT AGREE AID COOPERATE SUPPORT".split
 _FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
+_ALONE_CARRIED = frozenset({"PROTEST", "CONSULT", "ASSAULT", "REQUEST", "THREATEN", "AGREE"})
 _NO_RECIPIENT = frozenset(
     """PROTEST MOBILIZE RETREAT CONSULT AGREE REQUEST REJECT CONCEDE COERCE SUPPORT
     THREATEN""".split()
@@ -423,7 +424,7 @@ class CandidateMaker:
         """Whether the parties found make an event worth recording."""
         if nominal:
             pair = bool(actors and recipients) or (mutual and len(actors) > 1)
-            alone = ("PROTEST", "CONSULT", "ASSAULT") if carried else ("PROTEST", "CONSULT")
+            alone = _ALONE_CARRIED if carried else ("PROTEST", "CONSULT")
             drill = kind == "COOPERATE" and carried and len({a.actor.country for a in actors}) > 1
             return pair or drill or bool(actors and kind in alone)
         if actors and recipients:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from crisiswire.knowledge.files import verb_lemmas
+from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.tree import Sentence, Token
 
 _NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
+_PARTICLES = frozenset({"off", "up", "down", "over", "out", "back"})
+# Verbs that headlines leave without "was": "Two priests kidnapped in Kaduna".
+_DONE_TO = frozenset(
+    """accuse arrest detain jail sentence charge kill injure wound kidnap abduct free release seize
+    ban expel deport shoot find hold name evacuate rescue displace sack dismiss oust impose lift
+    sign cancel suspend postpone ambush bomb shell behead execute convict indict raid torch
+    """.split()
+)
 _OF_STATE = frozenset({"'état", "'etat", "’état", "’etat", "'affaires", "’affaires"})
 
 
@@ -25,6 +34,8 @@ def repair(sentence: Sentence) -> Sentence:
             token.dep = "conj"  # "the United States, France and Italy"
         if token.lower == "dead" and token.dep == "amod" and token.i:
             _shot_dead(sentence, token)
+        if token.pos == "VERB":
+            _mend_verb(sentence, token)
         if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
         if token.lower.startswith("d") and token.lower[1:] in _OF_STATE and token.i:
@@ -70,3 +81,65 @@ def _shot_dead(sentence: Sentence, token: Token) -> None:
     if verb.pos == "VERB" and verb.lemma in ("shoot", "leave", "find", "stab"):
         token.head, token.dep = verb.i, "oprd"
         sentence.link()
+
+
+def _mend_verb(sentence: Sentence, verb: Token) -> None:
+    """Mends of what hangs on a verb, and of what it hangs on."""
+    head = sentence.head(verb)
+    if verb.dep == "amod" and verb.tag in ("VBD", "VBN") and sentence.kid(verb.i, "nsubj"):
+        _turn(sentence, head, verb, "dobj" if head.i > verb.i else "nsubj")
+    elif verb.dep == "acl" and head.dep == "ROOT" and _only_verb(sentence, verb, head):
+        _turn(sentence, head, verb, "nsubj")
+    if verb.dep == "ccomp" and verb.head > verb.i:
+        between = sentence.tokens[verb.i : verb.head]
+        if any(t.text == ";" for t in between):  # "X asked Y to go; Y refused"
+            verb.dep = "parataxis"
+    headline = not sentence.text.rstrip("\"'").endswith(".")
+    bare = verb.tag in ("VBD", "VBN") and not sentence.kids(verb.i, "dobj", "ccomp", "xcomp", "aux")
+    if headline and bare and verb.dep == "ROOT" and verb.lemma in _DONE_TO:
+        for subject in sentence.kids(verb.i, "nsubj"):
+            subject.dep, verb.tag = "nsubjpass", "VBN"  # "Greece accused of pushbacks"
+    objects = sentence.kids(verb.i, "dobj")
+    if len(objects) == 2 and objects[0].ent in ("GPE", "PERSON", "NORP", "ORG"):
+        objects[0].dep = "dative"  # "offered Vietnam lower tariffs"
+    _join_particle(sentence, verb)
+
+
+def _only_verb(sentence: Sentence, verb: Token, noun: Token) -> bool:
+    """Whether the clause on a noun is a sentence's only statement: "The ministry refuted it." """
+    if noun.pos not in ("NOUN", "PROPN") or verb.tag not in ("VBD", "VBN") or verb.i < noun.i:
+        return False
+    finite = any(t.dep == "cop" or (t.pos == "AUX" and t.head == noun.i) for t in sentence.tokens)
+    told = sentence.kid(verb.i, "agent") is None and sentence.kid(noun.i, "relcl") is None
+    return not finite and told and sentence.text.rstrip("\"'").endswith(".")
+
+
+def _turn(sentence: Sentence, noun: Token, verb: Token, dep: str) -> None:
+    """Makes the verb the head of the noun it was hung on."""
+    edge = verb.i
+    for kid in sentence.kids(noun.i):
+        clausal = kid.dep in ("punct", "conj", "cc", "advcl", "advmod", "npadvmod", "prep")
+        if kid.i > edge and kid.i != verb.i and clausal and noun.i < edge:
+            kid.head = verb.i
+    verb.head = verb.i if noun.head == noun.i else noun.head
+    verb.dep = noun.dep
+    noun.head, noun.dep = verb.i, dep
+    if verb.tag == "VBN":
+        verb.tag = "VBD"
+    sentence.link()
+
+
+def _join_particle(sentence: Sentence, verb: Token) -> None:
+    """ "switched off the network", "hand over 33 exiles": the particle is the verb's."""
+    if verb.i + 1 >= len(sentence.tokens):
+        return
+    particle = sentence.tokens[verb.i + 1]
+    if particle.lower not in _PARTICLES or f"{verb.lemma} {particle.lower}" not in lexicon().verbs:
+        return
+    if particle.dep == "prep" and particle.head == verb.i:
+        for pobj in sentence.kids(particle.i, "pobj"):
+            pobj.head, pobj.dep = verb.i, "dobj"
+    elif particle.dep not in ("quantmod", "advmod", "prep"):
+        return
+    particle.head, particle.dep, particle.tag = verb.i, "prt", "RP"
+    sentence.link()
