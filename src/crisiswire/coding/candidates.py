@@ -46,7 +46,7 @@ _NO_RECIPIENT = frozenset(
 
 _ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
 # Deeds whose recipient is never the actor's own force or people.
-_ABROAD = frozenset("MOBILIZE AID AGREE COOPERATE CONSULT RETREAT REJECT THREATEN".split())
+_ABROAD = frozenset("MOBILIZE AID AGREE COOPERATE CONSULT RETREAT REJECT THREATEN SANCTION".split())
 
 
 class CandidateMaker:
@@ -308,7 +308,8 @@ class CandidateMaker:
             words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}
             if words & (lexicon().classes["EXERCISE"] | {"game"}):
                 kind, mode = "COOPERATE", None  # a drill of several is joint
-        told = recipients and (kind in ("ASSAULT", "COERCE") or any(r.known for r in recipients))
+        told = any(r.known or (kind in ("ASSAULT", "COERCE") and not self._deed(r))
+                   for r in recipients)  # fmt: skip
         if actors and not nominal and not told:
             recipients = self.filler.resorts.whereabouts(i, kind, actors) or recipients
         actors, recipients = share_countries(actors, recipients, kind)
@@ -347,6 +348,12 @@ class CandidateMaker:
             None,
             why,
         )
+
+    def _deed(self, r: Resolved) -> bool:
+        """Whether a recipient is a deed or quality rather than somebody or something."""
+        token = next((t for t in self.sentence.tokens if t.end == r.actor.end), None)
+        classes = lexicon().classes
+        return token is not None and token.lemma in classes["ABSTRACT"] - classes["CONCRETE"]
 
     def _asked(self, r: Resolved, i: int) -> bool:
         """Whether an unknown party is asked or let do something: "allowed the organisers to"."""

@@ -47,7 +47,9 @@ class LastResorts:
         found = other(self.parties.places(match, "clause"), actors) if helped else []
         if found:
             return found
-        found = other(self.parties.known(self.clauses.indirect(match.i)), actors)
+        heads = self.clauses.indirect(match.i)
+        heads += [] if match.theme is not None else self.clauses.objects(match.i)
+        found = other(self.parties.known(heads), actors)
         if found:
             return found
         heads = [] if match.theme is None else self.clauses.spread([match.theme])
@@ -56,6 +58,7 @@ class LastResorts:
             found = other(self.parties.owners(head), actors)
             found = found or other(self.parties.inside(head), actors)
             found = found or other(self._authors(head), actors)
+            found = found or other(self.parties.in_clauses(head), actors)
             if found:
                 return found
         found = self._astray(heads, actors) if match.entry.type == "ASSAULT" else []

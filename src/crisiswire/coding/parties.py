@@ -88,12 +88,14 @@ class Parties(PartyMentions):
                 if noun or carrier is None:
                     return []
                 if match.theme is not None:
-                    return self.known([match.theme])
+                    heads = self.clauses.spread([match.theme])
+                    return self.known(heads) or [r for r in self._mentions(heads) if r.named]
                 return self._mentions(self.clauses.objects(carrier))
             case "indirect":
                 return [] if carrier is None else self.known(self.clauses.indirect(carrier))
             case "owner":
-                return self._owner_chain(content, taken)
+                done_to = noun and match.entry.of == "recipient"  # "the killing of ten men"
+                return self._owner_chain(content, taken, of=not done_to)
             case "clause":
                 verbs = [] if carrier is None else self.clauses.complements(carrier)
                 heads = [s for v in verbs for s in self.clauses.subjects(v)]
@@ -133,12 +135,12 @@ class Parties(PartyMentions):
         return self.known(self.clauses.prepositions(n).get(prep, []))
 
     def _owner_chain(
-        self, content: int | None, taken: list[Resolved] | None = None
+        self, content: int | None, taken: list[Resolved] | None = None, *, of: bool = True
     ) -> list[Resolved]:
         """Whose it is: possessor or modifier, else "by", "from", "of", else a clause's agent."""
         if content is None:
             return []
-        for place in ("", "by", "from", "of"):
+        for place in ("", "by", "from", *(["of"] if of else [])):
             found = self._governed_by(content, place) if place else self.owners(content)
             found = other(found, taken or [])
             if found:
@@ -177,7 +179,8 @@ class Parties(PartyMentions):
         """Parties after the preposition on a word or on its reduced clause ("the ban imposed on
         X"); where the noun after it is no party, the parties that it holds."""
         governed = self.clauses.prepositions(place)
-        heads = [*governed.get(prep, []), *(governed.get("out of", []) if prep == "from" else [])]
+        kindred = {"from": ("out of",), "between": ("among", "amongst")}.get(prep, ())
+        heads = [h for p in (prep, *kindred) for h in governed.get(p, [])]
         if self.tokens[place].pos == "NOUN":
             for kid in self.sentence.kids(place, "acl"):
                 heads += self.clauses.prepositions(kid.i).get(prep, [])
@@ -202,6 +205,20 @@ class Parties(PartyMentions):
             if found:
                 return found
         return self._reduced(n)
+
+    def in_clauses(self, n: int) -> list[Resolved]:
+        """Parties in the clauses on a noun: "the ban on trading with X", "the ban they put on X",
+        "a call for its forces to leave X"."""
+        verbs = self.sentence.kids(n, "acl", "relcl")
+        verbs += [v for p in self.sentence.kids(n, "prep") for v in self.sentence.kids(p.i, "pcomp")]
+        for verb in verbs:
+            governed = self.clauses.prepositions(verb.i)
+            heads = [h for p in ("on", "against", "with", "to", "from") for h in governed.get(p, [])]
+            told = [] if verb.dep == "relcl" else self.clauses.objects(verb.i)
+            found = self.known([*heads, *told])
+            if found:
+                return found
+        return []
 
     def places_named(self, i: int) -> list[Resolved]:
         """Countries and towns that the clause of a trigger plays in or moves to."""

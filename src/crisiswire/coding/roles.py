@@ -107,6 +107,8 @@ class RoleFiller:
             spoken = role == "speaker"
             places = self._speakers(match.i) if spoken else self.parties.places(match, role, taken)
             found = other(places, taken or [])
+            if role == "clause" and taken:
+                found = [r for r in found if not _fellow(r, taken)]
             known = [r for r in found if r.known]
             if known:
                 return known
@@ -127,6 +129,8 @@ class RoleFiller:
         of = self.parties.places(match, "of") if entry.of != "none" else []
         if entry.of == "actor" and of and not actors:
             actors = of
+        if not any(a.known for a in actors):
+            actors = self._culprits(match) or actors
         lent: list[Resolved] = []
         if match.light is not None and match.i not in self.clauses.subjects(match.light):
             lent = [r for r in self.parties.doers(match.light) if r.known]
@@ -151,6 +155,16 @@ class RoleFiller:
         before = all(r.actor.start < self.sentence.tokens[match.i].start for r in owners)
         hostile = match.entry.type in _HOSTILE and carrier not in self.operators.light_actor
         return bool(owners) and before and hostile
+
+    def _culprits(self, match: Match) -> list[Resolved]:
+        """Who is "responsible for the killing" or "behind the attack"."""
+        prep = self.sentence.head(self.sentence.tokens[match.i])
+        over = self.sentence.head(prep)
+        blamed = prep.lower == "for" and over.lemma in ("responsible", "responsibility", "credit")
+        if self.sentence.tokens[match.i].dep != "pobj" or not (blamed or prep.lower == "behind"):
+            return []
+        verb = over if over.pos in ("VERB", "AUX") else self.sentence.head(over)
+        return [r for r in self.parties.doers(verb.i) if r.known]
 
     def _lends(self, match: Match, carrier: str | None) -> bool:
         """Whether the verb that carries a noun makes its subject the actor."""
@@ -190,6 +204,12 @@ class RoleFiller:
         if first is None or noun is None:
             return [], []
         return self.parties.known([first.i]), self.parties.known([noun])
+
+
+def _fellow(r: Resolved, taken: list[Resolved]) -> bool:
+    """An organ of the speaker's own state: "the ministry warned that police would shoot"."""
+    organ = bool(set(r.actor.sectors) & {"GOV", "COP", "MIL", "JUD"})
+    return organ and any(r.actor.country in (None, t.actor.country) for t in taken)
 
 
 def _sides(places: tuple[str, ...]) -> tuple[str, ...]:

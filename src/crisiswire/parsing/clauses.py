@@ -31,6 +31,10 @@ _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
+# Words that keep the preposition after them: "according to X" is not "to X".
+_FIXED = frozenset("according due owing thanks prior contrary compared relative because".split())
+
+
 class Clauses:
     """Deep grammatical relations of one sentence, worked out once per token."""
 
@@ -320,7 +324,7 @@ class Clauses:
             out.setdefault(name, []).extend(self.spread(pobj))
         for inner in self.sentence.kids(prep.i, "prep"):
             self._collect(inner, f"{name} {inner.lower}", out)
-            if inner.lower in ("of", "to", "with", "from"):
+            if inner.lower in ("of", "to", "with", "from") and prep.lower not in _FIXED:
                 self._collect(inner, inner.lower, out)
         for mate in self.sentence.kids(prep.i, "conj"):
             if mate.pos == "ADP":

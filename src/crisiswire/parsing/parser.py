@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
 _SPACED_S = re.compile(r"(?<=\w)(['’]) s\b")
+# Numbers cut up by tokenisers: "25, 000", "3. 6 million"; not the day of "May 5, 300 people".
+_MONTHS = frozenset(
+    """January February March April May June July August September October November December
+    Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Oct. Nov. Dec.""".split()
+)
+_THOUSANDS = re.compile(r"(?<![\d.,])(?:(\w+\.?) )?([$€£]?\d{1,3})((?:, \d{3})+)(?!\d)")
+_DECIMALS = re.compile(r"(?<=\d)\. (\d+)(?= (?:million|billion|trillion|per ?cent|percent|%))")
+_FILLER = "\u2008"  # stands for a space taken out of a number, so that offsets stay true
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # lone surrogates, which spaCy refuses
 _SAME_LENGTH = str.maketrans(
     {
@@ -121,7 +129,19 @@ def _load(name: str) -> Language:
 def normalise(text: str) -> str:
     """The text as the parser likes it, character for character (offsets stay true)."""
     whole = _HALF_CHARACTER.sub(" ", text) if not text.isascii() else text
-    return _SPACED_S.sub("'s ", whole.translate(_SAME_LENGTH))
+    whole = _SPACED_S.sub("'s ", whole.translate(_SAME_LENGTH))
+    return _DECIMALS.sub(_one_decimal, _THOUSANDS.sub(_one_number, whole))
+
+
+def _one_number(match: re.Match[str]) -> str:
+    if match[1] in _MONTHS:
+        return match[0]
+    joined = match[3].replace(", ", ",")
+    return match[0][: match.start(3) - match.start()] + joined + _FILLER * (len(match[3]) // 5)
+
+
+def _one_decimal(match: re.Match[str]) -> str:
+    return f".{match[1]}{_FILLER}"
 
 
 def pieces(text: str, masked: tuple[tuple[int, int], ...]) -> Iterator[tuple[int, int, str]]:
@@ -162,6 +182,8 @@ def _sentence(text: str, span: Span, offset: int, index: int) -> Sentence | None
     place: dict[int, int] = {}
     for t in span:
         if t.is_space:
+            if tokens and t.text[:1] == _FILLER and tokens[-1].end == offset + t.idx:
+                tokens[-1].end += t.text.count(_FILLER)
             continue
         place[t.i] = len(tokens)
         start = offset + t.idx

@@ -15,6 +15,10 @@ _DONE_TO = frozenset(
     sign cancel suspend postpone ambush bomb shell behead execute convict indict raid torch
     """.split()
 )
+_WANTING = frozenset(
+    """swear vow threaten refuse promise agree pledge offer decline undertake consent volunteer
+    """.split()
+)
 _OF_STATE = frozenset({"'état", "'etat", "’état", "’etat", "'affaires", "’affaires"})
 
 
@@ -32,7 +36,7 @@ def repair(sentence: Sentence) -> Sentence:
             token.lemma = lemmas[token.lower]
         if token.dep == "appos" and _listed(sentence, token):
             token.dep = "conj"  # "the United States, France and Italy"
-        if token.lower == "dead" and token.dep == "amod" and token.i:
+        if token.lower in ("dead", "free") and token.dep == "amod" and token.i:
             _shot_dead(sentence, token)
         if token.pos == "VERB":
             _mend_verb(sentence, token)
@@ -76,10 +80,10 @@ def _lead(sentence: Sentence, i: int) -> None:
 
 
 def _shot_dead(sentence: Sentence, token: Token) -> None:
-    """ "shot dead scores of people": the outcome belongs to the verb."""
+    """ "shot dead scores of people", "let free a critic": the outcome belongs to the verb."""
     verb = sentence.tokens[token.i - 1]
-    if verb.pos == "VERB" and verb.lemma in ("shoot", "leave", "find", "stab"):
-        token.head, token.dep = verb.i, "oprd"
+    if verb.pos == "VERB" and verb.lemma in ("shoot", "leave", "find", "stab", "let", "set"):
+        token.head, token.dep = verb.i, "oprd" if token.lower == "dead" else "prt"
         sentence.link()
 
 
@@ -90,6 +94,9 @@ def _mend_verb(sentence: Sentence, verb: Token) -> None:
         _turn(sentence, head, verb, "dobj" if head.i > verb.i else "nsubj")
     elif verb.dep == "acl" and head.dep == "ROOT" and _only_verb(sentence, verb, head):
         _turn(sentence, head, verb, "nsubj")
+    to = verb.i >= 2 and sentence.tokens[verb.i - 1].lower == "to" and verb.tag == "VB"
+    if verb.dep == "advcl" and to and head.i == verb.i - 2 and head.lemma in _WANTING:
+        verb.dep = "xcomp"  # "have sworn to fight"
     if verb.dep == "ccomp" and verb.head > verb.i:
         between = sentence.tokens[verb.i : verb.head]
         if any(t.text == ";" for t in between):  # "X asked Y to go; Y refused"

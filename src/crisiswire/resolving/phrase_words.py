@@ -100,7 +100,7 @@ class PhraseWords:
                 continue
             above = not hit.is_country and hit.known[0].at(self.day).country in above_states()
             left = hit.end <= self.head.start
-            if (above and not left) or (relational and left):
+            if (above and not left) or (relational and left and not above):
                 continue
             code = self._country_at(hit)
             if code is None or self._hyphened_off(hit):
@@ -200,6 +200,7 @@ class PhraseWords:
 
     def _name(self, country: str | None) -> str:
         text = re.sub(r"^(the|a|an|its|his|her|their)\s+", "", self.text, flags=re.I)
+        text = " ".join(text.split())
         return text if text else country_names().get(country or "", self.text)
 
 
