@@ -149,9 +149,12 @@ class Parties(PartyMentions):
 
     def _reduced(self, n: int) -> list[Resolved]:
         """The agent of the clause on a noun: "the plan proposed by X", "the way that X acted"."""
+        whole = self.at(n)
+        party = whole is not None and bool(whole.actor.sectors)
         for kid in self.sentence.kids(n, "acl", "relcl"):
-            gap = kid.dep == "relcl" and n not in self.clauses.subjects(kid.i)
-            if gap or (kid.dep == "acl" and self.clauses.is_passive(kid.i)):
+            passive = self.clauses.is_passive(kid.i)
+            gap = not (party or passive) and n not in self.clauses.subjects(kid.i)
+            if (passive and kid.dep == "acl") or (gap and kid.dep == "relcl"):
                 found = self.known(self.clauses.subjects(kid.i))
                 if found:
                     return found
