@@ -302,7 +302,8 @@ class CandidateMaker:
         if kind not in ("ASSAULT", "COERCE") and mode != "release":
             recipients = [r for r in recipients if r.known or r.named or self._asked(r, i)]
         things = lexicon().classes["WEAPONS"]
-        recipients = [r for r in recipients if r.known or r.actor.text.split()[-1] not in things]
+        arms = [r for r in recipients if r.actor.text.split()[-1] in things]
+        recipients = [r for r in recipients if r not in arms or r.actor.country or r.named]
         recipients = [r for r in other(recipients, actors) if not self._own(r, kind, actors)]
         if kind == "MOBILIZE" and len({a.actor.country for a in actors}) > 1:
             words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}

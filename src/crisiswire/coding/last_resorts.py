@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crisiswire.coding.matching import Match
-from crisiswire.coding.parties import Parties, as_place, other, same
+from crisiswire.coding.parties import PLATFORMS, Parties, as_place, other, same
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
@@ -64,7 +64,7 @@ class LastResorts:
         found = self._astray(heads, actors) if match.entry.type == "ASSAULT" else []
         if found:
             return found
-        for place in (match.i, *heads):
+        for place in () if match.entry.type in _TOGETHER else (match.i, *heads):
             found = other(self.parties.places_named(place), actors)
             if found:
                 return found
@@ -102,6 +102,7 @@ class LastResorts:
             governed = self.clauses.prepositions(place)
             for prep in _TOWARD:
                 heads = governed.get(prep, [])
+                heads = [h for h in heads if self.sentence.tokens[h].lower not in PLATFORMS]
                 known = [] if prep in _LOCAL else self._agents(heads)
                 heads = [h for h in heads if not self.sentence.tokens[h].ent]
                 found = other(known or [r for h in heads for r in self.parties.holders(h)], actors)

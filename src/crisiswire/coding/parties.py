@@ -12,6 +12,9 @@ from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
+PLATFORMS = frozenset(
+    "twitter facebook instagram youtube telegram whatsapp tiktok weibo x tv television radio".split()
+)
 _CROWDS = frozenset(
     """thousand thousands hundred hundreds dozen dozens ten tens score scores million millions
     crowd people many mob throng other others""".split()
@@ -56,6 +59,8 @@ class Parties(PartyMentions):
             words = self.tokens[run[0].i : run[-1].i + 1]
             if all(t.lemma in lexicon().classes["WEAPONS"] for t in words):
                 continue  # "artillery fire"
+            if all(t.lower in PLATFORMS for t in words):
+                continue  # "a Twitter rant"
             found = self.phrase(run[-1].i, words)
             if found.known:
                 out.append(found)
@@ -180,13 +185,15 @@ class Parties(PartyMentions):
 
     def _under(self, place: int, prep: str) -> list[Resolved]:
         """Parties after the preposition on a word or on its reduced clause ("the ban imposed on
-        X"); where the noun after it is no party, the parties that it holds."""
+        X"); where the noun after it is no party, the parties that it holds. What is said "on
+        Twitter" is not said to Twitter."""
         governed = self.clauses.prepositions(place)
         kindred = {"from": ("out of",), "between": ("among", "amongst")}.get(prep, ())
         heads = [h for p in (prep, *kindred) for h in governed.get(p, [])]
         if self.tokens[place].pos == "NOUN":
             for kid in self.sentence.kids(place, "acl"):
                 heads += self.clauses.prepositions(kid.i).get(prep, [])
+        heads = [h for h in heads if self.tokens[h].lower not in PLATFORMS]
         return self.known(heads) or [r for h in heads for r in self.holders(h)]
 
     def holders(self, n: int, depth: int = 3) -> list[Resolved]:

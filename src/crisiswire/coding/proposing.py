@@ -73,7 +73,8 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
         return None
     weapons = lexicon().classes["WEAPONS"]  # "used rockets against X"
     tokens = maker.sentence.tokens
-    heads = [o for o in maker.clauses.objects(token.i) if tokens[o].lemma not in weapons]
+    heads = [o for o in maker.clauses.objects(token.i) if tokens[o].lemma not in weapons
+             and not any(k.tag == "PRP$" for k in maker.sentence.kids(o, "poss"))]  # fmt: skip
     governed = maker.clauses.prepositions(token.i)
     places = [maker.clauses.indirect(token.i), heads, *(governed.get(p, []) for p in _AFTER_VERB)]
     if token.lemma in _GIVING:  # "sent experts to X"
