@@ -292,9 +292,7 @@ class CandidateMaker:
         match: Match | None,
         reason: str,
     ) -> Candidate | None:
-        kind, mode, status = self._aggregate(
-            entry, i, actors, status, told=bool(recipients)
-        )
+        kind, mode, status = self._aggregate(entry, i, actors, status, told=bool(recipients))
         nominal = self.sentence.tokens[i].pos in ("NOUN", "PROPN")
         if kind == "PROTEST" and not any(a.known for a in actors):
             actors = self.parties.crowds(i if match is None or match.light is None else match.light)

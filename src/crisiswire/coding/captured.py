@@ -11,7 +11,6 @@ from crisiswire.coding.roles import RoleFiller
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
-
 _WRITING = frozenset("send write deliver dispatch issue post release publish speak talk".split())
 
 

@@ -19,7 +19,7 @@ _CROWDS = frozenset(
     """thousand thousands hundred hundreds dozen dozens ten tens score scores million millions
     crowd people many mob throng other others""".split()
 )
-_ROLE_ID = re.compile("[a-z]{3}-[a-z]{3}")  # "irq-gov": some role, no entity of the tables
+_ROLE_ID = re.compile("[a-z]{3}-[a-z]{3}")  # "irq-gov": some role, nobody of the tables
 _JOINT = ("between", "among", "amongst", "involving")
 
 
@@ -220,10 +220,14 @@ class Parties(PartyMentions):
         """Parties in the clauses on a noun: "the ban on trading with X", "the ban they put on X",
         "a call for its forces to leave X"."""
         verbs = self.sentence.kids(n, "acl", "relcl")
-        verbs += [v for p in self.sentence.kids(n, "prep") for v in self.sentence.kids(p.i, "pcomp")]
+        verbs += [
+            v for p in self.sentence.kids(n, "prep") for v in self.sentence.kids(p.i, "pcomp")
+        ]
         for verb in verbs:
             governed = self.clauses.prepositions(verb.i)
-            heads = [h for p in ("on", "against", "with", "to", "from") for h in governed.get(p, [])]
+            heads = [
+                h for p in ("on", "against", "with", "to", "from") for h in governed.get(p, [])
+            ]
             told = [] if verb.dep == "relcl" else self.clauses.objects(verb.i)
             found = self.known([*heads, *told])
             if found:

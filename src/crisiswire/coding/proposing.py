@@ -66,7 +66,10 @@ def _open_candidates(maker: CandidateMaker, taken: set[int]) -> list[Candidate]:
 
 def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[Resolved]] | None:
     """Doers and whoever stands in the object, after a preposition or inside the object."""
-    if token.dep in ("aux", "auxpass", "amod", "prep") or maker.governing.capture(token.i) is not None:
+    if (
+        token.dep in ("aux", "auxpass", "amod", "prep")
+        or maker.governing.capture(token.i) is not None
+    ):
         return None
     actors = [r for r in maker.parties.doers(token.i) if r.known]
     if not actors:

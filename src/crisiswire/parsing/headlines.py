@@ -66,6 +66,4 @@ class RunningCase:
         return "".join(out)
 
     def _common(self, word: str) -> bool:
-        return any(
-            word.endswith(e) and word[: len(word) - len(e)] in self._words for e in _ENDINGS
-        )
+        return any(word.endswith(e) and word[: len(word) - len(e)] in self._words for e in _ENDINGS)

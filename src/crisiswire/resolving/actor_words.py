@@ -45,6 +45,6 @@ NOT_PLACES = frozenset(
 # Who somebody is to another: "Russia's ally", "his counterpart" are not the owner's own.
 RELATIONAL = frozenset(
     """ally neighbour neighbor rival enemy foe counterpart opponent adversary sponsor patron backer
-    nemesis colleague peer partner critic detractor creditor donor archrival arch-foe arch-rival archenemy arch-enemy
-    """.split()
+    nemesis colleague peer partner critic detractor creditor donor archrival arch-foe arch-rival
+    archenemy arch-enemy""".split()
 )

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from crisiswire.model import Actor
 
-
 GUESSED = "story's place"  # how the reason of a guessed country ends
 
 
