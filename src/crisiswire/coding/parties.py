@@ -13,7 +13,7 @@ from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
 PLATFORMS = frozenset(
-    "twitter facebook instagram youtube telegram whatsapp tiktok weibo x tv television radio".split()
+    "twitter facebook instagram youtube telegram whatsapp tiktok weibo tv television radio".split()
 )
 _CROWDS = frozenset(
     """thousand thousands hundred hundreds dozen dozens ten tens score scores million millions
