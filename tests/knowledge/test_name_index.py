@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from crisiswire.knowledge.names import (
     Known,
+    Modifier,
     NameIndex,
     Role,
     Term,
@@ -76,6 +77,46 @@ def found(text: str) -> list[str]:
 )
 def test_finds_longest_names_on_whole_words(text: str, names: list[str]) -> None:
     assert found(text) == names
+
+
+OWN = NameIndex(
+    [known("Iran", "AAA", "company"), known("South", "BBB", "party"), known("Oman Air", "OMN")],
+    [Role("soldier", ("REB",), "CCC", "own"), Role("guard of honour", ("GOV",), None, "own")],
+    [],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Iran", [("Iran", "AAA")]),  # the same words: the upper layer's meaning alone
+        ("South Sudan and South", [("South Sudan", "SSD"), ("South", "BBB")]),  # longest first
+        ("Oman Air in Oman", [("Oman Air", "OMN"), ("Oman", "OMN")]),
+        ("Gulf of Oman", []),
+        ("a soldier", [("soldier", "CCC")]),
+        ("the guard of honour", [("guard of honour", None)]),
+    ],
+)
+def test_an_upper_layer_wins_where_both_know_the_words(
+    text: str, names: list[tuple[str, str | None]]
+) -> None:
+    both = INDEX.extended(OWN)
+    found = [
+        (h.text, h.role.country if h.role else h.known[0].terms[0].country) for h in both.find(text)
+    ]
+    assert found == names
+
+
+def test_extending_leaves_the_index_below_as_it_was() -> None:
+    before, size = INDEX.find("Iran and Oman Air"), INDEX.size
+    both = INDEX.extended(OWN)
+    assert both.size == size + OWN.size
+    assert (INDEX.find("Iran and Oman Air"), INDEX.size) == (before, size)
+
+
+def test_an_upper_layer_brings_its_modifiers() -> None:
+    own = NameIndex([], [], [Modifier("ousted", ("OPP",), "replace")])
+    assert own.extended(INDEX).modifiers == INDEX.extended(own).modifiers == own.modifiers
 
 
 @pytest.mark.parametrize(

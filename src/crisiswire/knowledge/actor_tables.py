@@ -1,0 +1,157 @@
+"""Readers of the actor tables (docs/actors.md). Each rejects a bad line by file and line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from crisiswire.errors import DataError
+from crisiswire.knowledge.files import DATA, ontology, read_csv, read_yaml
+from crisiswire.knowledge.folding import fold
+from crisiswire.knowledge.known import COUNTRY_KINDS, EARLIEST, LATEST, Modifier, Role, Term
+
+ACTOR_COLUMNS = (
+    "name",
+    "aliases",
+    "kind",
+    "country",
+    "sectors",
+    "office",
+    "from",
+    "to",
+    "wikidata",
+    "note",
+)
+COUNTRY_COLUMNS = ("name", "country", "kind", "from", "to", "note")
+ROLE_COLUMNS = ("term", "sectors", "country", "note")
+MODIFIER_COLUMNS = ("modifier", "sectors", "place", "note")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+
+
+def plural(term: str) -> str:
+    """The plural of a role term, by rule; irregular ones stand in the table."""
+    if " of " in term:
+        head, rest = term.split(" of ", 1)
+        return f"{plural(head)} of {rest}"
+    if term.endswith(("s", "x", "ch", "sh")):
+        return term + ("" if term.endswith("s") else "es")
+    if term.endswith("man") and not term.endswith(("human", "german")):
+        return term[:-3] + "men"
+    if term.endswith("y") and term[-2:-1] not in "aeiou":
+        return term[:-1] + "ies"
+    return term + "s"
+
+
+def parse_day(value: str, *, end: bool, where: str) -> dt.date:
+    """A table's date (YYYY, YYYY-MM or YYYY-MM-DD) as its first or last day."""
+    if not value:
+        return LATEST if end else EARLIEST
+    try:
+        parts = [int(p) for p in value.split("-")]
+        if len(parts) == 3:
+            return dt.date(*parts)
+        year, month = parts[0], parts[1] if len(parts) == 2 else (12 if end else 1)
+        if not end:
+            return dt.date(year, month, 1)
+        following = dt.date(year + month // 12, month % 12 + 1, 1)
+        return following - dt.timedelta(days=1)
+    except (ValueError, TypeError) as error:
+        raise DataError(f"{where}: date {value!r} is not YYYY, YYYY-MM or YYYY-MM-DD") from error
+
+
+def slug(*parts: str) -> str:
+    text = fold("-".join(p for p in parts if p))
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+
+
+def _sectors(value: str, where: str) -> tuple[str, ...]:
+    sectors = tuple(s for s in value.split("|") if s)
+    unknown = set(sectors) - set(ontology()["sectors"])
+    if unknown:
+        raise DataError(f"{where}: {sorted(unknown)[0]!r} is not a PLOVER sector")
+    return sectors
+
+
+def _country(value: str, where: str) -> str | None:
+    if value and not _COUNTRY.fullmatch(value):
+        raise DataError(f"{where}: country {value!r} is not a three-letter code")
+    return value or None
+
+
+def read_countries(path: Path) -> Iterator[tuple[str, str, str, Term]]:
+    """(name, country, kind, term) of a country table."""
+    for line, row in read_csv(path, COUNTRY_COLUMNS):
+        where = f"{path.name}:{line}"
+        country = _country(row["country"], where)
+        if country is None or row["kind"] not in COUNTRY_KINDS:
+            raise DataError(f"{where}: country or kind {row['kind']!r} is missing or unknown")
+        sectors: tuple[str, ...] = ("PRE",) if row["note"].startswith("PRE") else ()
+        if row["kind"] in ("metonym", "capital", "seat") and country != "EUR":
+            sectors = ("GOV",)
+        term = Term(
+            country,
+            sectors,
+            "",
+            parse_day(row["from"], end=False, where=where),
+            parse_day(row["to"], end=True, where=where),
+            row["note"],
+            where,
+        )
+        yield row["name"], country, row["kind"], term
+
+
+def read_actors(path: Path) -> Iterator[tuple[str, tuple[str, ...], str, Term]]:
+    """(name, aliases, kind, term) of an actor table."""
+    for line, row in read_csv(path, ACTOR_COLUMNS):
+        where = f"{path.name}:{line}"
+        if not row["name"] or not row["kind"]:
+            raise DataError(f"{where}: name and kind must not be empty")
+        term = Term(
+            _country(row["country"], where),
+            _sectors(row["sectors"], where),
+            row["office"],
+            parse_day(row["from"], end=False, where=where),
+            parse_day(row["to"], end=True, where=where),
+            row["note"],
+            where,
+        )
+        if term.first > term.last:
+            raise DataError(f"{where}: from {row['from']} lies after to {row['to']}")
+        yield row["name"], tuple(a for a in row["aliases"].split("|") if a), row["kind"], term
+
+
+def read_roles(path: Path) -> list[Role]:
+    """The role lexicon."""
+    out = []
+    for line, row in read_csv(path, ROLE_COLUMNS):
+        where = f"{path.name}:{line}"
+        out.append(
+            Role(
+                row["term"].lower(),
+                _sectors(row["sectors"], where),
+                _country(row["country"], where),
+                where,
+            )
+        )
+    return out
+
+
+def read_modifiers(path: Path) -> list[Modifier]:
+    """The words that change a role."""
+    out = []
+    for line, row in read_csv(path, MODIFIER_COLUMNS):
+        where = f"{path.name}:{line}"
+        if row["place"] not in ("replace", "first", "last"):
+            raise DataError(f"{where}: place must be replace, first or last")
+        out.append(Modifier(row["modifier"].lower(), _sectors(row["sectors"], where), row["place"]))
+    return out
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Country code → English short name, with the codes above states."""
+    rows: dict[str, dict[str, str]] = read_yaml(DATA / "ontology" / "countries.yaml")
+    return {code: row["name"] for code, row in rows.items()}
