@@ -11,12 +11,8 @@ header) and the packed columns. Both packages carry GeoNames data (CC BY 4.0).
 from __future__ import annotations
 
 import csv
-import hashlib
 import json
-import sys
 import unicodedata
-import zlib
-from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +24,8 @@ from typing import Any
 from crisiswire.knowledge.gazetteer import PLACES, read_name_words
 from crisiswire.knowledge.names import country_names
 from crisiswire.knowledge.packed_places import KINDS, MAGIC, SECTIONS, place_key
+from crisiswire.knowledge.packing import offsets
+from crisiswire.knowledge.packing import pack as pack_file
 
 TARGET = PLACES / "gazetteer.bin"
 SMALLEST = 5_000
@@ -251,11 +249,11 @@ def pack(rows: list[Row]) -> bytes:
     keys = sorted(index)
     columns: dict[str, Any] = {
         "keys": b"".join(keys),
-        "keys_at": _offsets(map(len, keys)),
-        "rows_at": _offsets(len(index[key]) for key in keys),
+        "keys_at": offsets(map(len, keys)),
+        "rows_at": offsets(len(index[key]) for key in keys),
         "rows": [number for key in keys for number in index[key]],
         "names": b"".join(r.name.encode() for r in rows),
-        "names_at": _offsets(len(r.name.encode()) for r in rows),
+        "names_at": offsets(len(r.name.encode()) for r in rows),
         "latitude": [round(r.latitude * 1e5) for r in rows],
         "longitude": [round(r.longitude * 1e5) for r in rows],
         "population": [r.population for r in rows],
@@ -264,35 +262,14 @@ def pack(rows: list[Row]) -> bytes:
         "admin1": [admin_at[r.admin1] for r in rows],
         "kind": [KINDS.index(r.kind) for r in rows],
     }
-    payload, sections = bytearray(), {}
-    for name, code in SECTIONS.items():
-        chunk = _bytes(code, columns[name]) if code else columns[name]
-        sections[name] = (len(payload), len(chunk))
-        payload += chunk
     header = {
         "packages": packages(),
         "rows": len(rows),
         "keys": len(keys),
-        "sections": sections,
         "countries": countries,
         "admin1": admin1,
     }
-    rest = json.dumps(header, ensure_ascii=False).encode() + b"\n" + zlib.compress(payload, 9)
-    return MAGIC + hashlib.blake2b(rest, digest_size=16).hexdigest().encode() + b"\n" + rest
-
-
-def _offsets(lengths: Iterable[int]) -> list[int]:
-    at = [0]
-    for length in lengths:
-        at.append(at[-1] + length)
-    return at
-
-
-def _bytes(code: str, values: list[int]) -> bytes:
-    column = array(code, values)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column.tobytes()
+    return pack_file(MAGIC, header, SECTIONS, columns)
 
 
 def packages() -> dict[str, str]:

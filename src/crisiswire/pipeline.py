@@ -86,7 +86,9 @@ class Coder:
         from crisiswire.coding.sentences import SentenceCoder
 
         hits = self.names.find(article.text)
-        coder = SentenceCoder(self, article, _countries(hits, article))
+        countries = _countries(hits, article)
+        hits = [hit.ranked(article.date, countries) for hit in hits]
+        coder = SentenceCoder(self, article, countries)
         proposals = []
         cursor = 0
         for sentence in sentences:
@@ -104,9 +106,8 @@ class Coder:
 def _countries(hits: list[Hit], article: Article) -> tuple[str, ...]:
     """Countries the article speaks of, most often first."""
     counts: Counter[str] = Counter()
-    for hit in hits:
-        if hit.known:
-            code = hit.known[0].at(article.date).country
-            if code is not None:
-                counts[code] += 1
+    spoken = Counter(tuple(hit.countries(article.date)) for hit in hits if hit.known)
+    for codes, times in sorted(spoken.items(), key=lambda item: len(item[0])):
+        if codes:  # where a name may mean several, the one that is named otherwise
+            counts[max(codes, key=lambda code: counts[code])] += times
     return tuple(code for code, _ in counts.most_common())

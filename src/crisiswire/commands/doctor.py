@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 from crisiswire.commands.shared import ConfigOption, StoreOption, config, console
-from crisiswire.errors import CrisiswireError
+from crisiswire.errors import CrisiswireError, DataError
 
 _EXTRAS = {"train": "torch", "postgres": "psycopg"}
 
@@ -90,9 +90,12 @@ def _lexicon() -> str:
 
 
 def _names() -> str:
-    from crisiswire.knowledge.names import name_index
+    from crisiswire.knowledge.names import name_index, packed_index
 
-    return f"{name_index().size} names and role terms"
+    try:
+        return f"{packed_index().size} names and role terms, baked"
+    except DataError as error:
+        return f"{name_index().size} names and role terms, read from the tables ({error})"
 
 
 def _places() -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from crisiswire.errors import DataError
 from crisiswire.knowledge.files import DATA, ontology, read_csv, read_yaml
 from crisiswire.knowledge.folding import fold
-from crisiswire.knowledge.known import COUNTRY_KINDS, EARLIEST, LATEST, Modifier, Role, Term
+from crisiswire.knowledge.known import COUNTRY_KINDS, EARLIEST, LATEST, Known, Modifier, Role, Term
 
 ACTOR_COLUMNS = (
     "name",
@@ -28,6 +30,7 @@ ACTOR_COLUMNS = (
 COUNTRY_COLUMNS = ("name", "country", "kind", "from", "to", "note")
 ROLE_COLUMNS = ("term", "sectors", "country", "note")
 MODIFIER_COLUMNS = ("modifier", "sectors", "place", "note")
+_OTHERS = re.compile(r"(?:^|; )ambiguous: ([^;]+)")
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
 
@@ -150,8 +153,54 @@ def read_modifiers(path: Path) -> list[Modifier]:
     return out
 
 
+def other_meanings(note: str) -> tuple[str, ...]:
+    """What a name noted as ambiguous in a country table may mean besides: country codes and
+    words such as "given name"."""
+    noted = _OTHERS.search(note)
+    return tuple(part.strip() for part in noted.group(1).split(",")) if noted else ()
+
+
 @cache
 def country_names() -> dict[str, str]:
     """Country code → English short name, with the codes above states."""
     rows: dict[str, dict[str, str]] = read_yaml(DATA / "ontology" / "countries.yaml")
     return {code: row["name"] for code, row in rows.items()}
+
+
+def actor_entities(
+    tables: Iterable[Iterable[tuple[str, tuple[str, ...], str, Term]]],
+) -> list[tuple[str, Known]]:
+    """Each name and alias with its entity; lines of the same name are roles of one entity."""
+    names: list[tuple[str, Known]] = []
+    entities: dict[str, Known] = {}
+    for name, aliases, kind, term in chain.from_iterable(tables):
+        key = slug(name) if kind == "person" else slug(term.country or "", name)
+        known = entities.setdefault(key, Known(key, name, kind))
+        known.terms.append(term)
+        names += [(alias, known) for alias in (name, *aliases)]
+    return names
+
+
+def country_entities(paths: Iterable[Path]) -> list[tuple[str, Known]]:
+    """Each name of the country tables with what it stands for. A name whose note says
+    ``ambiguous: COG, ...`` stands for those countries too, after its own."""
+    rows = [row for path in paths for row in read_countries(path)]
+    own = {(fold(name), country) for name, country, _, _ in rows}
+    official = country_names()
+    entities: dict[tuple[str, Term], Known] = {}
+    names: list[tuple[str, Known]] = []
+    for name, country, kind, term in rows:
+        others = (
+            code
+            for code in other_meanings(term.note)
+            if _COUNTRY.fullmatch(code) and (fold(name), code) not in own
+        )
+        for code in (country, *others):
+            meant = replace(term, country=code, source="")
+            known = entities.get((kind, meant))
+            if known is None:
+                title = official.get(code, name)
+                known = Known(code.lower(), title, kind, [replace(term, country=code)])
+                entities[kind, meant] = known
+            names.append((name, known))
+    return names

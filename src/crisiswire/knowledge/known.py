@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 EARLIEST, LATEST = dt.date(1, 1, 1), dt.date(9999, 12, 31)
 COUNTRY_KINDS = frozenset({"name", "demonym", "metonym", "capital", "seat", "region"})
@@ -90,3 +91,24 @@ class Hit:
     @property
     def is_country(self) -> bool:
         return bool(self.known) and self.known[0].kind in COUNTRY_KINDS
+
+    def countries(self, day: dt.date) -> list[str]:
+        """The countries that the name may mean on the day, the likeliest first."""
+        held = [k for k in self.known if k.distance(day) == 0] or self.known
+        return list(dict.fromkeys(code for k in held if (code := k.at(day).country)))
+
+    def ranked(self, day: dt.date, countries: Sequence[str]) -> Hit:
+        """The hit with what it may mean in order: roles held on the day first, then by
+        ``countries``, those that the text names most often first."""
+        if len(self.known) < 2:
+            return self
+        order = sorted(self.known, key=lambda known: rank(known, day, countries))
+        return replace(self, known=tuple(order))
+
+
+def rank(known: Known, day: dt.date, countries: Sequence[str]) -> tuple[int, int, int]:
+    """Sort key of entities with the same name, the likeliest lowest; see :meth:`Hit.ranked`."""
+    distance = known.distance(day)
+    code = known.at(day).country or ""
+    near = countries.index(code) if code in countries else len(countries)
+    return (int(distance > 0), near, min(distance, 100_000))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crisiswire.knowledge.actor_tables import plural
 from crisiswire.knowledge.folding import fold
 from crisiswire.knowledge.known import Known, Role
+from crisiswire.knowledge.naming import Need, WordNames, needs_of
 
 FIRST_WORD = re.compile(r"\w+")
 
@@ -19,6 +21,7 @@ class Naming:
 
     known: Known
     written: str
+    need: Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,18 @@ class Layer:
 
 
 def make_layer(
-    names: Iterable[tuple[str, Known]], roles: Iterable[Role], not_names: Iterable[str]
+    names: Iterable[tuple[str, Known]],
+    roles: Iterable[Role],
+    not_names: Iterable[str],
+    words: WordNames,
 ) -> Layer:
     """A layer of tables just read."""
     namings: dict[str, list[Naming]] = {}
     for name, known in names:
+        name = unicodedata.normalize("NFC", name)
         same = namings.setdefault(fold(name), [])
         if not any(n.known is known and n.written == name for n in same):
-            same.append(Naming(known, name))
+            same.append(Naming(known, name, needs_of(name, known, words)))
     role_of: dict[str, Role] = {}
     for role in roles:
         for form in (role.term, plural(role.term)):

@@ -6,12 +6,15 @@ Tables under ``data/actors`` and ``data/lexicon`` (docs/actors.md) are read once
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from crisiswire.errors import DataError
 from crisiswire.knowledge.actor_tables import (
+    actor_entities,
+    country_entities,
     country_names,
     parse_day,
     plural,
@@ -19,12 +22,20 @@ from crisiswire.knowledge.actor_tables import (
     read_countries,
     read_modifiers,
     read_roles,
-    slug,
 )
 from crisiswire.knowledge.files import DATA, read_yaml
-from crisiswire.knowledge.folding import fold
+from crisiswire.knowledge.folding import fold, inside_word, without_marks
 from crisiswire.knowledge.known import COUNTRY_KINDS, Hit, Known, Modifier, Role, Term
 from crisiswire.knowledge.name_layers import FIRST_WORD, Layer, Naming, make_layer
+from crisiswire.knowledge.naming import (
+    Need,
+    Surround,
+    WordNames,
+    read_word_names,
+    spelled,
+    surround,
+)
+from crisiswire.knowledge.packed_names import NAMES_FILE, PackedNames, pack_names
 
 __all__ = [
     "COUNTRY_KINDS",
@@ -42,7 +53,7 @@ __all__ = [
     "plural",
     "read_countries",
 ]
-_WORD = re.compile(r"\w")
+COUNTRY_TABLES = ("countries.csv", "countries_extra.csv")
 
 
 class NameIndex:
@@ -63,8 +74,10 @@ class NameIndex:
         roles: Iterable[Role],
         modifiers: Iterable[Modifier],
         not_names: Iterable[str] = (),
+        words: WordNames | None = None,
     ) -> None:
-        self._layers: tuple[Layer, ...] = (make_layer(names, roles, not_names),)
+        self._words = words or WordNames()
+        self._layers: tuple[Layer, ...] = (make_layer(names, roles, not_names, self._words),)
         self.modifiers = {m.word: m for m in modifiers}
 
     @property
@@ -79,15 +92,41 @@ class NameIndex:
         The way to add a user's own tables: ``name_index().extended(NameIndex(names, roles,
         modifiers))``.
         """
-        both = NameIndex((), (), ())
-        both._layers = (*above._layers, *self._layers)
-        both.modifiers = {**self.modifiers, **above.modifiers}
-        return both
+        return self._over(
+            (*above._layers, *self._layers), {**self.modifiers, **above.modifiers}, self._words
+        )
 
-    def find(self, text: str) -> list[Hit]:
-        """Longest non-overlapping hits on whole words, in text order."""
-        folded = fold(text)
-        hits: list[Hit] = []
+    @classmethod
+    def _over(
+        cls, layers: tuple[Layer, ...], modifiers: dict[str, Modifier], words: WordNames
+    ) -> NameIndex:
+        index = cls((), (), ())
+        index._layers, index.modifiers, index._words = layers, modifiers, words
+        return index
+
+    def packed(self, made_from: str) -> bytes:
+        """The baked form of an index of one layer; ``made_from`` is the digest of its tables."""
+        (layer,) = self._layers
+        return pack_names(layer, self.modifiers.values(), self._words, made_from)
+
+    def find(self, text: str, *, certain: bool = False) -> list[Hit]:
+        """Longest non-overlapping hits on whole words, in text order.
+
+        ``certain`` says that the text is known to name somebody (a phrase cut out of its
+        sentence), so that nothing is asked of what stands around a name.
+        """
+        plain, at = without_marks(text)
+        found = self._longest_hits(plain, fold(plain))
+        hits = _bare(found) if certain else self._weighed(plain, found)
+        if at is None:
+            return hits
+        return [
+            replace(h, start=at[h.start], end=at[h.end], text=text[at[h.start] : at[h.end]])
+            for h in hits
+        ]
+
+    def _longest_hits(self, text: str, folded: str) -> list[_Found]:
+        hits: list[_Found] = []
         edge = 0
         for word in FIRST_WORD.finditer(folded):
             if word.start() < edge:
@@ -95,76 +134,114 @@ class NameIndex:
             hit = self._longest(text, folded, word.start(), word.group(), edge)
             if hit is not None:
                 edge = hit.end
-                if hit.known or hit.role:
+                if hit.namings or hit.role:
                     hits.append(hit)
         return hits
 
-    def _longest(self, text: str, folded: str, at: int, word: str, edge: int) -> Hit | None:
+    def _longest(self, text: str, folded: str, at: int, word: str, edge: int) -> _Found | None:
         """The longest name at the word that begins at ``at``, or a phrase that hides names."""
-        best: Hit | None = None
+        best: _Found | None = None
         for layer in self._layers:
             for start, end, entry in layer.at(folded, at, word):
                 if best is not None and end - start <= best.end - best.start:
                     break
                 if start < edge or not _whole_word(folded, start, end):
                     continue
-                original = text[start:end]
-                known = tuple(dict.fromkeys(n.known for n in entry.namings if _named(original, n)))
-                if known or entry.role or not entry.namings:
-                    best = Hit(start, end, known, entry.role, original)
+                original, after = text[start:end], folded[end : end + 1]
+                namings = [n for n in entry.namings if spelled(original, after, n.written, n.need)]
+                if namings or entry.role or not entry.namings:
+                    best = _Found(start, end, original, namings, entry.role)
                     break
         return best
 
+    def _weighed(self, text: str, found: list[_Found]) -> list[Hit]:
+        """Hits without the namings that what stands around them speaks against."""
+        if not any(n.need & Need.AROUND for f in found for n in f.namings):
+            return _bare(found)
+        taken = {edge for f in found for edge in (f.start, f.end)}
+        company: set[str | None] = set()
+        sure: set[Known] = set()
+        around: dict[int, Surround] = {}
+        for f in found:
+            if any(n.need & Need.AROUND for n in f.namings):
+                around[f.start] = surround(text, f.start, f.end, taken)
+            for n in f.namings:
+                if not n.need & Need.COMPANY:
+                    company |= {t.country for t in n.known.terms}
+                if not n.need & Need.AROUND or self._shown(n.need, around[f.start]):
+                    sure.add(n.known)
+        return _bare(
+            replace(f, namings=[n for n in f.namings if self._stands(n, by, company, sure)])
+            if (by := around.get(f.start))
+            else f
+            for f in found
+        )
+
+    def _shown(self, need: Need, by: Surround) -> bool:
+        """Whether the words next to it show that a name is one."""
+        if not need & Need.WORD or by.presents(self._words):
+            return True
+        return not need & Need.ALWAYS_CAPITAL and by.tells()
+
+    def _stands(
+        self, naming: Naming, by: Surround, company: set[str | None], sure: set[Known]
+    ) -> bool:
+        need, known = naming.need, naming.known
+        if need & Need.COMPANY and known.terms[0].country not in company:
+            return False
+        introduced = known in sure and not need & Need.ALWAYS_CAPITAL
+        return by.allows(need) and (introduced or self._shown(need, by))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    text: str
+    namings: list[Naming]
+    role: Role | None
+
+
+def _bare(found: Iterable[_Found]) -> list[Hit]:
+    return [
+        Hit(f.start, f.end, tuple(dict.fromkeys(n.known for n in f.namings)), f.role, f.text)
+        for f in found
+        if f.namings or f.role
+    ]
+
 
 def _whole_word(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (_WORD.match(before) or _WORD.match(after))
-
-
-def _named(original: str, naming: Naming) -> bool:
-    """Whether the words are written as a name: capitals where the name has them."""
-    if naming.written.isupper() and len(naming.written) <= 5:  # NATO, and in British papers Nato
-        return original.isupper() or (len(original) >= 4 and original.istitle())
-    return (
-        original[0].isupper()
-        or not original[0].isalpha()
-        or any(part[:1].isupper() for part in original.split())
+    return not (start and inside_word(text[start - 1])) and not (
+        end < len(text) and inside_word(text[end])
     )
 
 
 def load_index(folder: Path = DATA) -> NameIndex:
     """The index over all tables of ``folder``."""
-    names: list[tuple[str, Known]] = []
-    entities: dict[str, Known] = {}
-    official = country_names()
-    countries = [folder / "actors" / f for f in ("countries.csv", "countries_extra.csv")]
-    for path in countries:
-        for name, country, kind, term in read_countries(path):
-            key = f"{country.lower()}|{kind}|{term.first}|{term.last}|{term.note}"
-            known = entities.setdefault(
-                key, Known(country.lower(), official.get(country, name), kind, [term])
-            )
-            names.append((name, known))
-    for path in sorted((folder / "actors").glob("*.csv")):
-        if path in countries:
-            continue
-        for name, aliases, kind, term in read_actors(path):
-            country = term.country or ""
-            key = slug(name) if kind == "person" else slug(country, name)
-            known = entities.setdefault(key, Known(key, name, kind))
-            known.terms.append(term)
-            names += [(alias, known) for alias in (name, *aliases)]
+    actors = folder / "actors"
+    countries = [actors / file for file in COUNTRY_TABLES]
+    rest = [path for path in sorted(actors.glob("*.csv")) if path not in countries]
     lexicon = folder / "lexicon"
     return NameIndex(
-        names,
+        [*country_entities(countries), *actor_entities(map(read_actors, rest))],
         read_roles(lexicon / "roles.csv"),
         read_modifiers(lexicon / "modifiers.csv"),
         read_yaml(lexicon / "not_names.yaml"),
+        read_word_names(lexicon / "word_names.yaml"),
     )
+
+
+def packed_index(path: Path = NAMES_FILE, folder: Path = DATA) -> NameIndex:
+    """The index over the same tables from a baked file. Raises DataError where it is missing,
+    damaged or made from other tables."""
+    packed = PackedNames(path, folder)
+    return NameIndex._over((packed.layer(),), packed.modifiers, packed.word_names)
 
 
 @cache
 def name_index() -> NameIndex:
-    """The shipped index, loaded once."""
-    return load_index()
+    """The shipped index, loaded once: the baked file where it fits the tables, else the tables."""
+    try:
+        return packed_index()
+    except DataError:
+        return load_index()

@@ -1,14 +1,11 @@
 """The packed gazetteer file: its rows, its keys and how it is read.
 
-The file has three lines (magic, digest of the rest, JSON header) and zlib-packed columns. Keys
-are sorted and searched by bisection; a row is built only when asked for, so loading takes a
-fraction of a second. scripts/bake_places.py writes it.
+Keys are sorted and searched by bisection; a row is built only when asked for, so loading takes
+a fraction of a second. scripts/bake_places.py writes the file in the form of packing.py.
 """
 
 from __future__ import annotations
 
-import json
-import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -17,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from crisiswire.errors import DataError
-from crisiswire.knowledge.names import fold
+from crisiswire.knowledge.folding import fold
+from crisiswire.knowledge.packing import unpack
 
 MAGIC = b"crisiswire gazetteer 1\n"
 KINDS = ("city", "capital", "admin1", "country", "region", "water", "site")
@@ -69,14 +66,9 @@ class PackedPlaces:
     """The baked file: sorted keys, rows in columns. Row numbers count from 0."""
 
     def __init__(self, path: Path) -> None:
-        header, payload = read_packed(path)
+        header, self._sections = read_packed(path)
         self.countries: list[str] = header["countries"]
         self.admin1: list[str] = header["admin1"]
-        self._sections: dict[str, Any] = {}
-        for name, (start, length) in header["sections"].items():
-            chunk = payload[start : start + length]
-            code = SECTIONS[name]
-            self._sections[name] = _column(code, chunk) if code else chunk
         self._keys: bytes = self._sections["keys"]
         self._keys_at: array[int] = self._sections["keys_at"]
 
@@ -112,28 +104,6 @@ class PackedPlaces:
         )
 
 
-def _column(code: str, chunk: bytes) -> array[int]:
-    column = array(code)
-    column.frombytes(chunk)
-    if sys.byteorder == "big":
-        column.byteswap()
-    return column
-
-
-def read_packed(path: Path) -> tuple[dict[str, Any], bytes]:
-    """(header, unpacked payload) of a baked file. Raises DataError when it is damaged."""
-    import hashlib
-    import zlib
-
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
-    advice = "reinstall crisiswire or run scripts/bake_places.py"
-    digest, _, rest = content.removeprefix(MAGIC).partition(b"\n")
-    if not content.startswith(MAGIC):
-        raise DataError(f"{path.name}:1: not a gazetteer of this version; {advice}")
-    if hashlib.blake2b(rest, digest_size=16).hexdigest().encode() != digest:
-        raise DataError(f"{path.name}:2: damaged, its digest does not fit; {advice}")
-    header, _, packed = rest.partition(b"\n")
-    return json.loads(header), zlib.decompress(packed)
+def read_packed(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(header, columns) of a baked file. Raises DataError when it is damaged."""
+    return unpack(path, MAGIC, SECTIONS, "reinstall crisiswire or run scripts/bake_places.py")

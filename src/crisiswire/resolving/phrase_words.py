@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from crisiswire.knowledge.files import above_states
+from crisiswire.knowledge.known import rank
 from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, country_names
 from crisiswire.parsing.mentions import mention_tokens
 from crisiswire.parsing.tree import Sentence, Token
@@ -59,11 +60,7 @@ class PhraseWords:
         return head
 
     def _rank(self, known: Known) -> tuple[int, int, int]:
-        country = known.at(self.day).country or ""
-        order = self.background.countries
-        near = order.index(country) if country in order else len(order)
-        late = 0 if known.distance(self.day) == 0 else 1
-        return (late, near, min(known.distance(self.day), 100_000))
+        return rank(known, self.day, self.background.countries)
 
     def _left_hits(self, hit: Hit) -> list[Hit]:
         return [h for h in self.hits if h.end <= hit.start]

@@ -21,7 +21,7 @@ def resolve_phrase(
     if not sentences:
         return None
     sentence = sentences[0]
-    hits = coder.names.find(phrase)
+    hits = coder.names.find(phrase, certain=True)
     countries = [known_country] if known_country else []
     for hit in coder.names.find(context):
         if hit.known:

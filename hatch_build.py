@@ -1,0 +1,23 @@
+"""Build hook: bakes the name index before a wheel or an editable installation is made."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class NameIndexHook(BuildHookInterface):
+    """Runs scripts/build_names.py on the sources that are being built."""
+
+    PLUGIN_NAME = "names"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        root = Path(self.root)
+        environment = os.environ | {"PYTHONPATH": str(root / "src")}
+        script = root / "scripts" / "build_names.py"
+        subprocess.run([sys.executable, str(script)], check=True, env=environment)
