@@ -164,7 +164,7 @@ class NameIndex:
         around: dict[int, Surround] = {}
         for f in found:
             if any(n.need & Need.AROUND for n in f.namings):
-                around[f.start] = surround(text, f.start, f.end, taken)
+                around[f.start] = surround(text, f.start, f.end, taken, self._words)
             for n in f.namings:
                 if not n.need & Need.COMPANY:
                     company |= {t.country for t in n.known.terms}

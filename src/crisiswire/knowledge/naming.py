@@ -23,7 +23,7 @@ from crisiswire.knowledge.known import COUNTRY_KINDS, Known
 
 WORD_NAMES = DATA / "lexicon" / "word_names.yaml"
 LONGEST_ACRONYM = 5
-_LISTS = frozenset({"words", "always_capital", "titles", "deeds"})
+_LISTS = frozenset({"words", "always_capital", "openers", "titles", "deeds"})
 _CODE = re.compile(r"[A-Z]{3}")
 _BEFORE = re.compile(r"([\w.'-]*\w\.?)\s?$")
 _AFTER = re.compile(r"\s(\w+)")
@@ -49,10 +49,12 @@ class Need(IntFlag):
 @dataclass(frozen=True, slots=True)
 class WordNames:
     """Common words that are also names (``words``, and ``always_capital`` those that no capital
-    tells apart), and what shows that one is a name: a title before, a deed after."""
+    tells apart), ``openers`` of sentences, and what shows that a word is a name: a title before,
+    a deed after."""
 
     words: frozenset[str] = frozenset()
     always_capital: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
 
@@ -136,9 +138,9 @@ class Surround:
     before: str
     after: str
     opens: bool  # the name opens a sentence, headline or quotation
-    before_opens: bool
     named_before: bool
     named_after: bool
+    opened: bool  # the word before does, and is one that opens sentences
 
     @property
     def _shouted(self) -> bool:
@@ -148,8 +150,8 @@ class Surround:
 
     @property
     def _capital_before(self) -> bool:
-        initial = len(self.before.rstrip(".")) == 1
-        return self.before[:1].isupper() and not self.named_before and not initial
+        explained = self.opened or self.named_before or len(self.before.rstrip(".")) == 1
+        return self.before[:1].isupper() and not explained
 
     @property
     def _capital_after(self) -> bool:
@@ -169,21 +171,22 @@ class Surround:
         """Whether the neighbours leave the name its own meaning."""
         if need & Need.NOT_GIVEN and self._capital_after:
             return False
-        return not (need & Need.NOT_FAMILY and self._capital_before and not self.before_opens)
+        return not (need & Need.NOT_FAMILY and self._capital_before)
 
 
-def surround(text: str, start: int, end: int, taken: set[int]) -> Surround:
+def surround(text: str, start: int, end: int, taken: set[int], words: WordNames) -> Surround:
     """What stands around ``start:end``; ``taken`` holds where other hits start and end."""
     line = text[max(0, start - 80) : start]
     if len(line) == start:
         line = "\n" + line
     before, after = _BEFORE.search(line), _AFTER.match(text, end)
+    opened = before is not None and fold(before.group(1)) in words.openers
     return Surround(
         text[start:end],
         before.group(1) if before else "",
         after.group(1) if after else "",
         _OPENING.search(line) is not None,
-        before is not None and _OPENING.search(line[: before.start()]) is not None,
         before is not None and start - (len(line) - before.end(1)) in taken,
         after is not None and after.start(1) in taken,
+        opened and before is not None and _OPENING.search(line[: before.start()]) is not None,
     )
