@@ -77,13 +77,13 @@ class NameIndex:
         words: WordNames | None = None,
     ) -> None:
         self._words = words or WordNames()
-        self._layers: tuple[Layer, ...] = (make_layer(names, roles, not_names, self._words),)
+        self.layers: tuple[Layer, ...] = (make_layer(names, roles, not_names, self._words),)
         self.modifiers = {m.word: m for m in modifiers}
 
     @property
     def size(self) -> int:
         """Number of names, role terms and hiding phrases, all layers together."""
-        return sum(len(layer.numbers) for layer in self._layers)
+        return sum(len(layer.numbers) for layer in self.layers)
 
     def extended(self, above: NameIndex) -> NameIndex:
         """A new index that knows the names, roles and modifiers of ``above`` too, and takes
@@ -93,7 +93,7 @@ class NameIndex:
         modifiers))``.
         """
         return self._over(
-            (*above._layers, *self._layers), {**self.modifiers, **above.modifiers}, self._words
+            (*above.layers, *self.layers), {**self.modifiers, **above.modifiers}, self._words
         )
 
     @classmethod
@@ -101,12 +101,12 @@ class NameIndex:
         cls, layers: tuple[Layer, ...], modifiers: dict[str, Modifier], words: WordNames
     ) -> NameIndex:
         index = cls((), (), ())
-        index._layers, index.modifiers, index._words = layers, modifiers, words
+        index.layers, index.modifiers, index._words = layers, modifiers, words
         return index
 
     def packed(self, made_from: str) -> bytes:
         """The baked form of an index of one layer; ``made_from`` is the digest of its tables."""
-        (layer,) = self._layers
+        (layer,) = self.layers
         return pack_names(layer, self.modifiers.values(), self._words, made_from)
 
     def find(self, text: str, *, certain: bool = False) -> list[Hit]:
@@ -141,7 +141,7 @@ class NameIndex:
     def _longest(self, text: str, folded: str, at: int, word: str, edge: int) -> _Found | None:
         """The longest name at the word that begins at ``at``, or a phrase that hides names."""
         best: _Found | None = None
-        for layer in self._layers:
+        for layer in self.layers:
             for start, end, entry in layer.at(folded, at, word):
                 if best is not None and end - start <= best.end - best.start:
                     break
