@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crisiswire.errors import DataError
 from crisiswire.knowledge.files import ontology
@@ -24,7 +30,11 @@ CLASSES = {"TROOPS": frozenset({"soldier", "troop"})}
 ENTRIES = 1500
 LEMMAS_A_TYPE = 60
 
+FUZZED_KEYS = """A type entries effects compose light saying promise default actor recipient verb
+noun object prep mode of weight contexts cameo""".split()
 BAD_ENTRIES = [
+    ("{verb: [expel], mode: [exile]}", "SANCTION has no mode ['exile']"),
+    ("{verb: [expel], 3: x, y: z}", "unknown field 3"),
     ("{verb: [expel], objekt: [diplomat]}", "unknown field 'objekt'"),
     ("{object: [diplomat]}", "exactly one of verb, noun, compound"),
     ("{verb: [expel], noun: [expulsion]}", "exactly one of verb, noun, compound"),
@@ -60,15 +70,19 @@ def load_row(folder: Path, row: str) -> list[Entry]:
 def test_a_bad_entry_is_refused_by_file_and_number(tmp_path: Path, row: str, message: str) -> None:
     with pytest.raises(DataError) as error:
         load_row(tmp_path, row)
-    assert str(error.value).startswith("sanction.yaml entry 2: ")
+    assert str(error.value).startswith("sanction.yaml:4: entry 2: ")
     assert message in str(error.value)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("type: SCOLD\nentries: []\n", "type 'SCOLD' is not a PLOVER type"),
-        ("- verb: [expel]\n", "type None is not a PLOVER type"),
+        ("type: SCOLD\nentries: []\n", "type: 'SCOLD' is not a PLOVER type"),
+        ("- verb: [expel]\n", "scold.yaml:1: must map names to values"),
+        ("", "scold.yaml:1: must map names"),
+        ("entries: []\n", "scold.yaml:1: needs a line 'type'"),
+        ("type: [SANCTION]\n", "is not a PLOVER type"),
+        ("type: SANCTION\n\nentries: expel\n", "scold.yaml:3: entries: must be a list"),
         ("type: SANCTION\nentries:\n  - {verb: [expel\n", "not valid YAML"),
     ],
 )
@@ -106,7 +120,15 @@ def test_an_entry_is_read_in_full(tmp_path: Path) -> None:
         ("A: [$B]\nB: [$A]\n", "holds itself"),
         ("A: [$GONE]\n", "$GONE is unknown"),
         ("A: [on]\n", "True is not a word; quote it"),
-        ("[a, b]\n", "must map class names"),
+        ("[a, b]\n", "classes.yaml:1: must map names"),
+        ("", "classes.yaml:1: must map names"),
+        ("A: [cat]\nB: dog\n", "classes.yaml:2: B: must be a list of words"),
+        ("A: [cat]\nB:\n", "classes.yaml:2: B: must be a list of words"),
+        ("A: [cat]\n\nB: {dog: cat}\n", "classes.yaml:3: B: must be a list"),
+        ("A: [[cat]]\n", "['cat'] is not a word"),
+        ("A: ['']\n", "'' is not a word"),
+        ("on: [cat]\n", "True is not a word; quote it"),
+        ("A: [cat]\nB: [$A, $GONE]\n", "classes.yaml:2: B: class $GONE is unknown"),
     ],
 )
 def test_bad_classes_are_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -183,20 +205,65 @@ def operators_file(folder: Path, **changes: object) -> Path:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"effects": {"wish": ["want"]}}, "effect 'wish' has no line under compose"),
-        ({"compose": {"promise": {"AID": "AGREE"}}}, "compose.promise needs a default"),
-        ({"compose": {"promise": {"default": "SWEAR"}}}, "unknown 'SWEAR'"),
-        ({"compose": {"promise": {"default": "THREATEN/shouting"}}}, "unknown 'THREATEN/shouting'"),
-        ({"compose": {"promise": {"HUG": "AGREE", "default": "AGREE"}}}, "unknown 'HUG'"),
-        ({"compose": {"promise": {"AID/x": "AGREE", "default": "AGREE"}}}, "unknown 'AID/x'"),
+        ({"effects": {"wish": ["want"]}}, "effects.wish: has no line under compose"),
+        ({"compose": {"promise": {"AID": "AGREE"}}}, "compose.promise: needs a line 'default'"),
+        ({"compose": {"promise": {"default": "SWEAR"}}}, "unknown type or mode 'SWEAR'"),
+        ({"compose": {"promise": {"default": "THREATEN/shouting"}}}, "mode 'THREATEN/shouting'"),
+        ({"compose": {"promise": {"HUG": "AGREE", "default": "AGREE"}}}, "mode 'HUG'"),
+        ({"compose": {"promise": {"AID/x": "AGREE", "default": "AGREE"}}}, "mode 'AID/x'"),
+        ({"compose": {"promise": {"default": ["AGREE"]}}}, "unknown type or mode ['AGREE']"),
+        ({"compose": {"promise": "AGREE"}}, "compose.promise: must map names"),
+        ({"compose": None}, "compose: must map names"),
+        ({"effects": {"future": "plan"}}, "effects.future: must be a list of words"),
+        ({"effects": {"future": [1]}}, "effects.future: 1 is not a word"),
+        ({"effects": ["future"]}, "effects: must map names"),
+        ({"light": {"actor": ["hold"]}}, "light: needs a line 'recipient'"),
+        ({"light": {"actor": "hold", "recipient": []}}, "light.actor: must be a list"),
+        ({"saying": {"statement": "say"}}, "saying.statement: must be a list"),
     ],
 )
 def test_bad_operators_are_refused(
     tmp_path: Path, changes: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(DataError, match=r"^operators\.yaml: ") as error:
+    with pytest.raises(DataError, match=r"^operators\.yaml:\d+: ") as error:
         load_operators(operators_file(tmp_path, **changes))
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "pass", "effects: {}"])
+def test_an_odd_operators_file_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "operators.yaml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(DataError, match=r"^operators\.yaml:1: (must map|needs a line)"):
+        load_operators(path)
+
+
+SCALARS = ["", "expel", "$A", "AID", "on", "default", None, True, 0, 3]
+VALUES = st.recursive(
+    st.sampled_from(SCALARS),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(FUZZED_KEYS), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(VALUES, st.sampled_from(["effects", "compose", "light", "saying", "entries", "type", None]))
+@settings(max_examples=400, deadline=None)
+def test_whatever_a_file_holds_it_loads_or_is_refused_by_line(odd: Any, part: str | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        changes: dict[str, object] = {"type": "SANCTION", "entries": []}
+        path = operators_file(Path(folder), **changes | ({part: odd} if part else {}))
+        if part is None:
+            path.write_text(yaml.safe_dump(odd), "utf-8")
+        faults = []
+        for load in (load_classes, load_operators, partial(load_events, classes=CLASSES)):
+            try:
+                load(path)
+            except DataError as error:
+                faults.append(str(error))
+        assert all(re.match(r"operators\.yaml:\d+: ", fault) for fault in faults)
 
 
 def test_operators_compose_by_mode_then_type_then_default(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crisiswire.errors import DataError
 from crisiswire.knowledge.names import (
     Known,
     Modifier,
@@ -143,6 +144,7 @@ def test_plural_of_a_role(term: str, many: str) -> None:
         ("2019-02", dt.date(2019, 2, 1), dt.date(2019, 2, 28)),
         ("2020-02", dt.date(2020, 2, 1), dt.date(2020, 2, 29)),
         ("2019-12", dt.date(2019, 12, 1), dt.date(2019, 12, 31)),
+        ("9999", dt.date(9999, 1, 1), dt.date.max),
         ("2019-05-07", dt.date(2019, 5, 7), dt.date(2019, 5, 7)),
         ("", dt.date.min, dt.date.max),
     ],
@@ -150,6 +152,16 @@ def test_plural_of_a_role(term: str, many: str) -> None:
 def test_a_table_date_spans_its_period(value: str, first: dt.date, last: dt.date) -> None:
     assert parse_day(value, end=False, where="x") == first
     assert parse_day(value, end=True, where="x") == last
+
+
+@pytest.mark.parametrize(
+    "value",
+    "2019-13 2019-00 2019-02-30 2019-13-01 19 20190507 2019-5-7-1 2019- spring ２０１９".split(),
+)
+@pytest.mark.parametrize("end", [False, True])
+def test_what_is_no_day_is_refused(value: str, end: bool) -> None:
+    with pytest.raises(DataError, match=r"^x\.csv:3: date .* write YYYY"):
+        parse_day(value, end=end, where="x.csv:3")
 
 
 PIECES = st.sampled_from(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -31,6 +32,8 @@ COUNTRY_COLUMNS = ("name", "country", "kind", "from", "to", "note")
 ROLE_COLUMNS = ("term", "sectors", "country", "note")
 MODIFIER_COLUMNS = ("modifier", "sectors", "place", "note")
 _OTHERS = re.compile(r"(?:^|; )ambiguous: ([^;]+)")
+_LETTER = re.compile(r"[^\W_]")
+_DAY = re.compile(r"\d{4}(-\d{1,2}){0,2}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{3}")
 
 
@@ -53,16 +56,17 @@ def parse_day(value: str, *, end: bool, where: str) -> dt.date:
     if not value:
         return LATEST if end else EARLIEST
     try:
-        parts = [int(p) for p in value.split("-")]
-        if len(parts) == 3:
-            return dt.date(*parts)
-        year, month = parts[0], parts[1] if len(parts) == 2 else (12 if end else 1)
-        if not end:
-            return dt.date(year, month, 1)
-        following = dt.date(year + month // 12, month % 12 + 1, 1)
-        return following - dt.timedelta(days=1)
-    except (ValueError, TypeError) as error:
-        raise DataError(f"{where}: date {value!r} is not YYYY, YYYY-MM or YYYY-MM-DD") from error
+        if not _DAY.fullmatch(value):
+            raise ValueError(value)
+        year, *rest = (int(part) for part in value.split("-"))
+        month = rest[0] if rest else 12 if end else 1
+        if len(rest) == 2:
+            return dt.date(year, month, rest[1])
+        return dt.date(year, month, calendar.monthrange(year, month)[1] if end else 1)
+    except ValueError as error:
+        raise DataError(
+            f"{where}: date {value!r} is no day; write YYYY, YYYY-MM or YYYY-MM-DD"
+        ) from error
 
 
 def slug(*parts: str) -> str:
@@ -123,7 +127,11 @@ def read_actors(path: Path) -> Iterator[tuple[str, tuple[str, ...], str, Term]]:
         )
         if term.first > term.last:
             raise DataError(f"{where}: from {row['from']} lies after to {row['to']}")
-        yield row["name"], tuple(a for a in row["aliases"].split("|") if a), row["kind"], term
+        aliases = tuple(a for a in row["aliases"].split("|") if a)
+        odd = next((name for name in (row["name"], *aliases) if not _LETTER.search(name)), None)
+        if odd is not None:
+            raise DataError(f"{where}: name {odd!r} has no letter or digit")
+        yield row["name"], aliases, row["kind"], term
 
 
 def read_roles(path: Path) -> list[Role]:

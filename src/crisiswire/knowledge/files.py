@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crisiswire.errors import DataError
+from crisiswire.knowledge.yaml_shapes import mapping, words
 
 DATA = Path(__file__).parent / "data"
 
@@ -25,8 +26,15 @@ def read_yaml(path: Path) -> Any:
         mark = getattr(error, "problem_mark", None)
         line = f"{path.name}:{mark.line + 1}" if mark else path.name
         raise DataError(f"{line}: not valid YAML ({getattr(error, 'problem', error)})") from error
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path, error) from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _not_utf8(path: Path, error: UnicodeDecodeError) -> DataError:
+    line = path.read_bytes()[: error.start].count(b"\n") + 1
+    return DataError(f"{path.name}:{line}: not UTF-8; save the file in that encoding")
 
 
 def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -36,8 +44,8 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
     another number of fields.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(stream)
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
             header = next(reader, [])
             if tuple(header) != columns:
                 raise DataError(f"{path.name}:1: columns must be {','.join(columns)}")
@@ -50,6 +58,10 @@ def read_csv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
                         f"not {len(columns)}; quote fields that hold a comma"
                     )
                 yield reader.line_num, dict(zip(columns, (f.strip() for f in fields), strict=True))
+    except csv.Error as error:
+        raise DataError(f"{path.name}:{reader.line_num}: {error}; mind the quotes") from error
+    except UnicodeDecodeError as error:
+        raise _not_utf8(path, error) from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
 
@@ -87,5 +99,6 @@ def data_digest() -> str:
 @cache
 def verb_lemmas() -> dict[str, str]:
     """Verb form → lemma where the parser's own rules are wrong."""
-    table: dict[str, list[str]] = read_yaml(DATA / "lexicon" / "lemmas.yaml")
-    return {form: lemma for lemma, forms in table.items() for form in forms}
+    path = DATA / "lexicon" / "lemmas.yaml"
+    table = mapping(read_yaml(path), path)
+    return {form: lemma for lemma in table for form in words(table[lemma], path, (lemma,))}

@@ -10,6 +10,7 @@ from typing import Any
 
 from crisiswire.errors import DataError
 from crisiswire.knowledge.files import DATA, ontology, read_yaml
+from crisiswire.knowledge.yaml_shapes import fault, line_of, mapping, words
 
 LEXICON = DATA / "lexicon"
 NONE = "NONE"  # the type of senses that are not events
@@ -102,40 +103,42 @@ class Lexicon:
 
 def load_classes(path: Path = LEXICON / "classes.yaml") -> dict[str, frozenset[str]]:
     """Word classes: name → lemmas. A class may hold other classes as ``$NAME``."""
-    raw = read_yaml(path)
-    if not isinstance(raw, dict):
-        raise DataError(f"{path.name}: must map class names to lists of lemmas")
+    raw = mapping(read_yaml(path), path)
+    listed = {name: words(value, path, (name,)) for name, value in raw.items()}
     done: dict[str, frozenset[str]] = {}
 
     def expand(name: str, seen: tuple[str, ...]) -> frozenset[str]:
         if name in done:
             return done[name]
-        if name not in raw or name in seen:
-            raise DataError(f"{path.name}: class ${name} is unknown or holds itself")
-        words: set[str] = set()
-        for word in raw[name]:
-            if not isinstance(word, str):
-                raise DataError(f"{path.name}: {name}: {word!r} is not a word; quote it")
-            words |= expand(word[1:], (*seen, name)) if word.startswith("$") else {word.lower()}
-        done[name] = frozenset(words)
+        if name not in listed or name in seen:
+            raise fault(path, seen[-1:], f"class ${name} is unknown or holds itself")
+        lemmas: set[str] = set()
+        for word in listed[name]:
+            lemmas |= expand(word[1:], (*seen, name)) if word.startswith("$") else {word.lower()}
+        done[name] = frozenset(lemmas)
         return done[name]
 
-    for name in raw:
+    for name in listed:
         expand(name, ())
     return done
 
 
 def load_events(path: Path, classes: Mapping[str, frozenset[str]]) -> list[Entry]:
-    """Entries of one file. Raises DataError naming file and entry of the first fault."""
-    raw = read_yaml(path)
-    kind = raw.get("type") if isinstance(raw, dict) else None
-    known = ontology()["types"]
-    if kind != NONE and kind not in known:
-        raise DataError(f"{path.name}: type {kind!r} is not a PLOVER type or {NONE}")
-    return [
-        _entry(row, str(kind), f"{path.name} entry {n}", classes)
-        for n, row in enumerate(raw.get("entries") or [], 1)
-    ]
+    """Entries of one file. Raises DataError naming file, line and entry of the first fault."""
+    raw = mapping(read_yaml(path), path, needs=("type",))
+    kind, rows = raw["type"], raw.get("entries") or []
+    if not isinstance(kind, str) or (kind != NONE and kind not in ontology()["types"]):
+        raise fault(path, ("type",), f"{kind!r} is not a PLOVER type or {NONE}")
+    if not isinstance(rows, list):
+        raise fault(path, ("entries",), "must be a list, one '- {verb: [expel]}' a line")
+    entries = []
+    for n, row in enumerate(rows, 1):
+        try:
+            entries.append(_entry(row, kind, f"{path.name} entry {n}", classes))
+        except DataError as error:
+            reason = str(error).removeprefix(f"{path.name} ")
+            raise DataError(f"{line_of(path, ('entries', n - 1))}: {reason}") from error
+    return entries
 
 
 def _entry(
@@ -145,7 +148,7 @@ def _entry(
         raise DataError(f"{where}: must be a mapping, like {{verb: [expel]}}")
     unknown = set(row) - _FIELDS
     if unknown:
-        raise DataError(f"{where}: unknown field {sorted(unknown)[0]!r}")
+        raise DataError(f"{where}: unknown field {min(unknown, key=str)!r}")
     triggers = [k for k in ("verb", "noun", "compound") if k in row]
     if len(triggers) != 1:
         raise DataError(f"{where}: needs exactly one of verb, noun, compound")
@@ -157,7 +160,8 @@ def _entry(
     }
     verb = trigger == "verb"
     mode, spec = row.get("mode"), ontology()
-    if mode is not None and kind != NONE and mode not in spec["types"][kind].get("modes", {}):
+    modes = list(spec["types"][kind].get("modes", {})) if kind != NONE else [mode]
+    if mode is not None and mode not in modes:
         raise DataError(f"{where}: {kind} has no mode {mode!r}")
     bad = set(lists.get("contexts", ())) - set(spec["contexts"])
     if bad:
@@ -190,18 +194,18 @@ def _entry(
 
 
 def _words(value: Any, where: str) -> tuple[str, ...]:
-    words = value if isinstance(value, list) else [value]
-    for word in words:
+    listed = value if isinstance(value, list) else [value]
+    for word in listed:
         if not isinstance(word, str) or not word.strip():
             raise DataError(f"{where}: {word!r} is not a word; quote it")
-    return tuple(w if w.startswith("$") else w.lower() for w in words)
+    return tuple(w if w.startswith("$") else w.lower() for w in listed)
 
 
 def _expand(
-    words: Iterable[str], classes: Mapping[str, frozenset[str]], where: str
+    listed: Iterable[str], classes: Mapping[str, frozenset[str]], where: str
 ) -> frozenset[str]:
     out: set[str] = set()
-    for word in words:
+    for word in listed:
         if not word.startswith("$"):
             out.add(word)
         elif word[1:] in classes:

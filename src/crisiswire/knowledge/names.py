@@ -36,6 +36,7 @@ from crisiswire.knowledge.naming import (
     surround,
 )
 from crisiswire.knowledge.packed_names import NAMES_FILE, PackedNames, pack_names
+from crisiswire.knowledge.yaml_shapes import words as word_list
 
 __all__ = [
     "COUNTRY_KINDS",
@@ -222,11 +223,12 @@ def load_index(folder: Path = DATA) -> NameIndex:
     countries = [actors / file for file in COUNTRY_TABLES]
     rest = [path for path in sorted(actors.glob("*.csv")) if path not in countries]
     lexicon = folder / "lexicon"
+    hidden = lexicon / "not_names.yaml"
     return NameIndex(
         [*country_entities(countries), *actor_entities(map(read_actors, rest))],
         read_roles(lexicon / "roles.csv"),
         read_modifiers(lexicon / "modifiers.csv"),
-        read_yaml(lexicon / "not_names.yaml"),
+        word_list(read_yaml(hidden), hidden, ()),
         read_word_names(lexicon / "word_names.yaml"),
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from crisiswire.errors import DataError
 from crisiswire.knowledge.files import ontology, read_yaml
 from crisiswire.knowledge.lexicon import LEXICON
+from crisiswire.knowledge.yaml_shapes import fault, mapping, words
 
 STATUS_EFFECTS = frozenset({"pass", "future", "hypothetical", "negated"})
 
@@ -44,36 +45,46 @@ class Operators:
 
 
 def load_operators(path: Path = LEXICON / "operators.yaml") -> Operators:
-    """The operators file. Raises DataError naming the faulty effect or type."""
-    raw = read_yaml(path)
-    types = ontology()["types"]
+    """The operators file. Raises DataError naming the line of the faulty effect or type."""
+    raw = mapping(read_yaml(path), path, needs=("effects", "compose", "light", "saying"))
+    composition = {
+        effect: _composition(path, effect, table)
+        for effect, table in mapping(raw["compose"], path, ("compose",)).items()
+    }
     effects: dict[str, list[str]] = {}
-    for effect, words in raw["effects"].items():
-        if effect not in STATUS_EFFECTS and effect != "accuse" and effect not in raw["compose"]:
-            raise DataError(f"{path.name}: effect {effect!r} has no line under compose")
-        for word in words:
+    for effect, listed in mapping(raw["effects"], path, ("effects",)).items():
+        if effect not in STATUS_EFFECTS and effect != "accuse" and effect not in composition:
+            raise fault(path, ("effects", effect), "has no line under compose")
+        for word in words(listed, path, ("effects", effect)):
             if effect not in effects.setdefault(word, []):
                 effects[word].append(effect)
-    composition: dict[str, dict[str, tuple[str, str | None]]] = {}
-    for effect, table in raw["compose"].items():
-        if "default" not in table:
-            raise DataError(f"{path.name}: compose.{effect} needs a default")
-        for inner, result in table.items():
-            for label in (result, *([inner] if inner != "default" else [])):
-                kind, _, mode = label.partition("/")
-                if kind not in types or (mode and mode not in types[kind].get("modes", {})):
-                    raise DataError(f"{path.name}: compose.{effect}.{inner}: unknown {label!r}")
-            kind, _, mode = result.partition("/")
-            composition.setdefault(effect, {})[inner] = (kind, mode or None)
-    saying = {word: kind for kind, words in raw["saying"].items() for word in words}
-    light = raw["light"]
+    saying = {
+        word: kind
+        for kind, listed in mapping(raw["saying"], path, ("saying",)).items()
+        for word in words(listed, path, ("saying", kind))
+    }
+    light = mapping(raw["light"], path, ("light",), needs=("actor", "recipient"))
     return Operators(
         {w: tuple(e) for w, e in effects.items()},
         composition,
-        frozenset(light["actor"]),
-        frozenset(light["recipient"]),
+        frozenset(words(light["actor"], path, ("light", "actor"))),
+        frozenset(words(light["recipient"], path, ("light", "recipient"))),
         saying,
     )
+
+
+def _composition(path: Path, effect: str, value: Any) -> dict[str, tuple[str, str | None]]:
+    """What an effect makes of each governed type."""
+    types, found = ontology()["types"], {}
+    table = mapping(value, path, ("compose", effect), needs=("default",))
+    for inner, result in table.items():
+        for label in (result, *([inner] if inner != "default" else [])):
+            kind, _, mode = str(label).partition("/")
+            if kind not in types or (mode and mode not in types[kind].get("modes", {})):
+                raise fault(path, ("compose", effect, inner), f"unknown type or mode {label!r}")
+        kind, _, mode = result.partition("/")
+        found[inner] = (kind, mode or None)
+    return found
 
 
 @cache

@@ -71,6 +71,7 @@ _MODULES = (
     "naming.py",
     "packed_names.py",
     "packing.py",
+    "files.py",
 )
 
 
