@@ -1,4 +1,4 @@
-"""Build hook: bakes the name index before a wheel or an editable installation is made."""
+"""Build hook: bakes the tables before a wheel or an editable installation is made."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class NameIndexHook(BuildHookInterface):
-    """Runs scripts/build_names.py on the sources that are being built."""
+class BakeHook(BuildHookInterface):
+    """Runs scripts/bake_index.py on the sources that are being built."""
 
-    PLUGIN_NAME = "names"
+    PLUGIN_NAME = "bake"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         root = Path(self.root)
         environment = os.environ | {"PYTHONPATH": str(root / "src")}
-        script = root / "scripts" / "build_names.py"
+        script = root / "scripts" / "bake_index.py"
         subprocess.run([sys.executable, str(script)], check=True, env=environment)

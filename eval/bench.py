@@ -9,11 +9,17 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crisiswire.knowledge.known import Known
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -59,6 +65,48 @@ def code_all() -> None:
     print(peak / (1024 * 1024 if sys.platform == "darwin" else 1024))
 
 
+def timed(work: Callable[[], Any]) -> float:
+    """Least wall-clock seconds of three runs."""
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return min(times)
+
+
+def synthetic_names(count: int) -> list[tuple[str, Known]]:
+    """So many names of two made-up words, each a person of its own."""
+    from crisiswire.knowledge.known import EARLIEST, LATEST, Known, Term
+
+    term = Term("USA", ("GOV",), "", EARLIEST, LATEST, "", "bench")
+    syllables = [a + b for a in "bdfgklmnprstvz" for b in ("a", "en", "il", "or", "un")]
+    draw = random.Random(0)
+
+    def word() -> str:
+        return "".join(draw.choices(syllables, k=3)).capitalize()
+
+    names = {f"{word()} {word()}" for _ in range(count)}
+    return [(name, Known(name, name, "person", [term])) for name in sorted(names)]
+
+
+def names(texts: list[str], coding: float) -> None:
+    """Prints the figures of the name index; ``coding`` is the CPU time of coding the texts."""
+    from crisiswire.errors import DataError
+    from crisiswire.knowledge.names import NameIndex, load_index, name_index, packed_index
+
+    shipped, made = name_index(), NameIndex(synthetic_names(100_000), (), ())
+    try:
+        print(f"name index, baked                {timed(packed_index):.3f} s, {shipped.size} names")
+    except DataError as error:
+        print(f"name index, baked                not in use: {error}")
+    print(f"name index, from the tables      {timed(load_index):.2f} s")
+    for index in (shipped, shipped.extended(made)):
+        took = timed(lambda index=index: [index.find(text) for text in texts])  # type: ignore[misc]
+        share = took / coding
+        print(f"finding {index.size:>7} names            {took:.2f} s, {share:.1%} of coding")
+
+
 def main() -> None:
     """Prints one line a figure."""
     print(f"start-up (crisiswire --version)  {startup():.2f} s")
@@ -85,6 +133,7 @@ def main() -> None:
     print(f"articles, sentences, events      {len(texts)}, {sentences}, {events}")
     print(f"sentences a second, one core     {sentences / took:.0f}")
     print(f"CPU: code {full:.2f} s, bare parse {bare:.2f} s, ratio {full / bare:.2f}")
+    names([text for text, _ in texts], full)
     print(f"peak memory of coding them       {peak_memory():.0f} MB")
 
 

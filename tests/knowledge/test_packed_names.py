@@ -91,7 +91,7 @@ def test_a_changed_table_refuses_it(baked: Path, folder: Path, tmp_path: Path, t
     shutil.copytree(folder, tmp_path / "data")
     with (tmp_path / "data" / table).open("a", encoding="utf-8") as stream:
         stream.write("# changed\n")
-    with pytest.raises(DataError, match=r"other tables; run scripts/build_names\.py"):
+    with pytest.raises(DataError, match=r"other tables; run scripts/bake_index\.py"):
         packed_index(baked, tmp_path / "data")
 
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from crisiswire.errors import DataError
+from crisiswire.knowledge.packed_yaml import digest, documents
 from crisiswire.knowledge.yaml_shapes import mapping, words
 
 DATA = Path(__file__).parent / "data"
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML file. Raises DataError with the line of a syntax error."""
+    """The content of a YAML file, from its baked form where there is one. Raises DataError with
+    the line of a syntax error."""
+    try:
+        baked = documents().get(digest(path.read_bytes()))
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    return parse_yaml(path) if baked is None else json.loads(baked)
+
+
+def parse_yaml(path: Path) -> Any:
+    """The content of a YAML file, parsed from the file itself."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -28,8 +40,6 @@ def read_yaml(path: Path) -> Any:
         raise DataError(f"{line}: not valid YAML ({getattr(error, 'problem', error)})") from error
     except UnicodeDecodeError as error:
         raise _not_utf8(path, error) from error
-    except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
 
 
 def _not_utf8(path: Path, error: UnicodeDecodeError) -> DataError:

@@ -1,6 +1,6 @@
 """The baked name index: all shipped actor tables in a form that needs no reading of tables.
 
-``scripts/build_names.py`` writes ``names.bin`` beside this module when the package is built. The
+``scripts/bake_index.py`` writes ``names.bin`` beside this module when the package is built. The
 file says from which tables and which of our modules it was made; it is used only where both are
 still the same, else the tables themselves are read.
 """
@@ -53,7 +53,7 @@ COLUMNS = {
     "role_country": "H",
     "role_source": "I",
 }
-_ADVICE = "run scripts/build_names.py"
+_ADVICE = "run scripts/bake_index.py"
 _TABLES = (
     "actors/*.csv",
     "lexicon/roles.csv",
