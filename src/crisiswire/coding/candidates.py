@@ -301,7 +301,8 @@ class CandidateMaker:
             recipients = [r for r in recipients if r.known or r.named or self._asked(r, i)]
         things = lexicon().classes["WEAPONS"]
         arms = [r for r in recipients if r.actor.text.split()[-1] in things]
-        recipients = [r for r in recipients if r not in arms or r.actor.country or r.named]
+        unmanned = [r for r in arms if not r.known or r.actor.sectors == ("UAF",)]  # a bomb
+        recipients = [r for r in recipients if r not in unmanned]
         recipients = [r for r in other(recipients, actors) if not self._own(r, kind, actors)]
         if kind == "MOBILIZE" and len({a.actor.country for a in actors}) > 1:
             words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}
