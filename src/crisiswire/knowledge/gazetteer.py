@@ -1,8 +1,9 @@
 """Places by name: countries, provinces, towns of 5,000 and more, seas, regions and sites.
 
-``data/places/gazetteer.bin`` is baked from GeoNames by scripts/bake_places.py;
-``places_extra.csv`` is our own table of what GeoNames' towns lack; ``name_words.yaml`` lists
-names that are more often a person or a word than a place.
+``data/places/gazetteer.bin`` is baked from GeoNames by scripts/bake_places.py. What its towns
+lack stands in our own tables: ``places_extra.csv`` (other spellings, small towns),
+``regions.csv``, ``waters.csv`` and ``sites.csv``. ``name_words.yaml`` lists names that are more
+often a person or a word than a place.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from crisiswire.knowledge.packed_places import KINDS, GazetteerPlace, PackedPlac
 __all__ = ["SMALL", "Gazetteer", "GazetteerPlace", "NameWords", "gazetteer", "load_gazetteer"]
 
 PLACES = DATA / "places"
+OWN_TABLES = ("places_extra.csv", "regions.csv", "waters.csv", "sites.csv")
 EXTRA_COLUMNS = ("name", "aliases", "country", "admin1", "latitude", "longitude", "kind", "note")
 WORD_LISTS = frozenset(
     """english given family titles organisations areas directions links articles before_place
@@ -62,13 +64,14 @@ def read_name_words(path: Path) -> NameWords:
 class Gazetteer:
     """All places by name; see :func:`load_gazetteer`."""
 
-    def __init__(self, packed: PackedPlaces, extra: Path, words: NameWords) -> None:
+    def __init__(self, packed: PackedPlaces, own: Sequence[Path], words: NameWords) -> None:
         self._packed = packed
         self.words = words
         self._own: dict[str, list[GazetteerPlace]] = {}
         self._acronyms: dict[str, list[GazetteerPlace]] = {}
-        for line, row in read_csv(extra, EXTRA_COLUMNS):
-            self._add(row, f"{extra.name}:{line}")
+        for table in own:
+            for line, row in read_csv(table, EXTRA_COLUMNS):
+                self._add(row, f"{table.name}:{line}")
 
     @property
     def size(self) -> int:
@@ -281,10 +284,11 @@ def _inside(place: GazetteerPlace, regions: frozenset[str]) -> bool:
 
 
 def load_gazetteer(folder: Path = PLACES) -> Gazetteer:
-    """The gazetteer of a folder that holds gazetteer.bin, places_extra.csv and
-    name_words.yaml. Raises DataError naming the file and line at fault."""
+    """The gazetteer of a folder that holds gazetteer.bin, OWN_TABLES and name_words.yaml.
+    Raises DataError naming the file and line at fault."""
     words = read_name_words(folder / "name_words.yaml")
-    return Gazetteer(PackedPlaces(folder / "gazetteer.bin"), folder / "places_extra.csv", words)
+    own = [folder / name for name in OWN_TABLES]
+    return Gazetteer(PackedPlaces(folder / "gazetteer.bin"), own, words)
 
 
 @cache

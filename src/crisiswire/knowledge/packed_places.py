@@ -18,7 +18,9 @@ from crisiswire.knowledge.folding import fold
 from crisiswire.knowledge.packing import unpack
 
 MAGIC = b"crisiswire gazetteer 1\n"
-KINDS = ("city", "capital", "admin1", "country", "region", "water", "site")
+WATERS = ("sea", "strait", "river", "lake", "canal")
+SITES = ("camp", "base", "airport", "port", "crossing", "pass", "dam", "site")
+KINDS = ("city", "capital", "admin1", "country", "region", *WATERS, *SITES)
 # Sections of the packed file: name → array type code ("" is text).
 SECTIONS = {
     "keys": "",

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from crisiswire.knowledge.gazetteer import SMALL, Gazetteer, GazetteerPlace
-from crisiswire.knowledge.packed_places import KINDS, place_key
+from crisiswire.knowledge.packed_places import KINDS, WATERS, place_key
 from crisiswire.model import Place
 from crisiswire.resolving.place_names import KNOWN_TOWN, WIDELY_KNOWN, Name, NameFinder
 
@@ -125,7 +125,7 @@ class _Chooser:
 
     def _plain(self, name: Name, found: GazetteerPlace) -> bool:
         """Whether the place stands for its country: no namesake abroad is near its size."""
-        if found.kind in ("region", "water"):
+        if found.kind in ("region", *WATERS):
             return False
         others = [
             p.population
