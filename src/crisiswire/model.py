@@ -36,6 +36,7 @@ QuadClass = Literal[
 Status = Literal["actual", "negated", "future", "hypothetical", "historical"]
 AttributionKind = Literal["outlet", "statement", "quote", "denial", "claim"]
 Precision = Literal["day", "week", "month", "quarter", "year", "decade", "article"]
+PlacePrecision = Literal["at", "near", "context", "dateline"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,11 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where: the mention, its span, and the gazetteer's entry (degrees, WGS 84)."""
+    """Where: the mention, its span, and the gazetteer's entry (degrees, WGS 84).
+
+    ``precision``, from the surest: "at" the place itself, "near" it (outside, off, at the border
+    with it), "context" the place of the sentence before, "dateline" where the report was filed.
+    """
 
     text: str
     start: int
@@ -110,6 +115,7 @@ class Place:
     longitude: float | None
     geonames_id: int | None
     kind: str
+    precision: PlacePrecision = "at"
 
 
 @dataclass(frozen=True, slots=True)

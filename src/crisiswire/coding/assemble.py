@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -12,9 +11,8 @@ from crisiswire.coding.attribution import find_attribution
 from crisiswire.coding.parties import Parties
 from crisiswire.coding.quantities import find_quantities
 from crisiswire.coding.records import Candidate
-from crisiswire.coding.where import place_of
+from crisiswire.coding.where import Where
 from crisiswire.knowledge.files import ontology
-from crisiswire.knowledge.gazetteer import Gazetteer
 from crisiswire.knowledge.operators import Operators
 from crisiswire.model import (
     Actor,
@@ -44,8 +42,7 @@ class Surroundings:
     clauses: Clauses
     parties: Parties
     operators: Operators
-    gazetteer: Gazetteer
-    countries: Sequence[str]
+    where: Where
     coder: str
 
 
@@ -67,7 +64,8 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
         )
         for q in find_quantities(text)
     ]
-    return [_event(c, around, text, quantities, candidates) for c in candidates]
+    events = [_event(c, around, text, quantities, candidates) for c in candidates]
+    return [around.where.placed(event, sentence) for event in events]
 
 
 def _event(
@@ -89,9 +87,7 @@ def _event(
     cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
     doers, others = _once(c.actors), _once(c.recipients)
     actors, recipients = _mentions(doers, article), _mentions(others, article)
-    place = place_of(sentence, c.trigger, c.type, around.gazetteer, around.countries)
-    if place is not None:
-        place = replace(place, text=article.text[place.start : place.end])
+    place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
     attribution = _attribution(c, around)
     evidence = Evidence(
         text,
@@ -104,6 +100,7 @@ def _event(
         "actors": [r.reason for r in doers],
         "recipients": [r.reason for r in others],
         "date": when.text or "the article's own",
+        "place": placed,
     }
     return Event(
         event_id=_identity(article, c, token.start),

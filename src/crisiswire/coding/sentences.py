@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crisiswire.coding.assemble import Surroundings, assemble
@@ -10,11 +12,12 @@ from crisiswire.coding.parties import Parties
 from crisiswire.coding.proposing import propose
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.settling import settle
-from crisiswire.coding.where import name_run, place_phrases
+from crisiswire.coding.where import Where, name_run, place_phrases
 from crisiswire.knowledge.names import Hit
 from crisiswire.model import Article, Event
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
+from crisiswire.resolving.places import find_places
 from crisiswire.resolving.records import Background, Resolved
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ class SentenceCoder:
         self.home: str | None = None
         self.recent: list[str] = []
         self.people: dict[str, Resolved] = {}
+        self.told: Counter[str] = Counter()  # countries of all names that are no places
 
     def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:
         """Candidate events of the sentence; ``hits`` are the name index's within it."""
@@ -52,6 +56,14 @@ class SentenceCoder:
         self._introduce(parties)
         return Proposal(clauses, parties, candidates)
 
+    @cached_property
+    def where(self) -> Where:
+        """The places of the article, found once for all its events."""
+        told = [code for code, _ in self.told.most_common()]
+        return Where(
+            self.article, find_places(self.article.text, self.coder.gazetteer, countries=told)
+        )
+
     def finish(self, proposal: Proposal) -> list[Event]:
         """The events worth keeping of a proposal."""
         clauses, parties = proposal.clauses, proposal.parties
@@ -62,8 +74,7 @@ class SentenceCoder:
             clauses,
             parties,
             self.coder.operators,
-            self.coder.gazetteer,
-            self.countries,
+            self.where,
             self.coder.version,
         )
         return assemble(kept, around)
@@ -83,6 +94,8 @@ class SentenceCoder:
         """Countries named, latest first."""
         for hit in hits:
             code = hit.known[0].at(self.article.date).country if hit.known else None
+            if code is not None and hit.known[0].kind not in ("capital", "seat", "region"):
+                self.told[code] += 1
             if code is not None:
                 self.recent = [code, *(c for c in self.recent if c != code)]
 

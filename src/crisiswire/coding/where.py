@@ -1,21 +1,319 @@
-"""Where it happened: the place phrase of the event's own clause, resolved by the gazetteer."""
+"""Where it happened: of all places that the sentence names the one that the event's own words
+point at; else that of the sentence before; else the dateline's.
+
+A place that owns, speaks, is spoken of or written to is none. What a place is to an event is a
+matter of its type: deeds are done to places, words only in them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from crisiswire.knowledge.gazetteer import Gazetteer
-from crisiswire.model import Place
-from crisiswire.parsing.tree import Sentence, Token
-from crisiswire.resolving.places import to_place
+from crisiswire.coding.place_roles import PlaceRole, mentions_of, place_roles
+from crisiswire.knowledge.packed_places import SITES, WATERS
+from crisiswire.model import Article, Event, Place
+from crisiswire.parsing.tree import NOMINAL, Sentence, Token
 
 _STATIC = frozenset(
-    """in at near outside around inside across on off within throughout over along north south
+    """in at near outside inside around across on off within throughout over along north south
     east west""".split()
 )
 _GOAL = frozenset({"to", "into", "toward", "towards", "for"})
-_MOVING = frozenset({"MOBILIZE", "AID", "CONSULT", "RETREAT", "COOPERATE"})
 _PLACE_ENTS = frozenset({"GPE", "LOC", "FAC", "ORG", "PERSON", ""})
+
+DEEDS = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "RETREAT", "AID", "PROTEST"})
+_MOVING = frozenset({"MOBILIZE", "AID", "CONSULT", "RETREAT", "COOPERATE"})
+_AIMED = frozenset({"ASSAULT", "MOBILIZE", "COERCE"})
+_WORDS_ONLY = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN", "SANCTION"})
+_THEMES = frozenset("about over against for on regarding concerning after at to".split())
+_VISITING = frozenset("visit tour reach enter leave quit cross".split())
+_SAILING = frozenset("leave depart head sail set bind embark".split())
+_RESCUING = frozenset("evacuate rescue airlift free fly".split())
+_MESSAGES = frozenset(
+    """letter message note protest appeal warning invitation greeting telegram ultimatum
+    condolence proposal offer reply complaint""".split()
+)
+_SITTING = frozenset("sign initial conclude hold convene open host meet attend".split())
+_SPEAKERS = frozenset(
+    """administration ambassador authority cabinet consulate diplomat embassy envoy government
+    junta leader leadership minister ministry mission official parliament president regime source
+    spokesman spokesperson spokeswoman""".split()
+)
+_FAR = 90.0  # a rank that refuses
+_FARTHEST_ABOVE = 5.0
+_REACH = 2  # sentences that a place stays in mind
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where the latest deed with a place of its own happened."""
+
+    place: Place
+    sentence: int
+    countries: frozenset[str]
+
+
+class Where:
+    """Places of the events of one article, asked sentence by sentence in text order."""
+
+    def __init__(self, article: Article, places: Sequence[Place]) -> None:
+        masked = article.masked
+        self._places = [p for p in places if not _inside(p, masked)]
+        self._dateline = _dateline(places, masked)
+        self._scene: Scene | None = None
+        self._roles: tuple[int, list[PlaceRole]] = (-1, [])
+
+    def stated(self, sentence: Sentence, trigger: int, kind: str) -> tuple[Place, str] | None:
+        """The place that the sentence itself gives the event of type ``kind`` at token
+        ``trigger``, and why; None without one."""
+        best: tuple[float, PlaceRole] | None = None
+        for role in self._roles_of(sentence):
+            rank = _Ranking(sentence, trigger, kind).rank(role)
+            if rank < _FAR and (best is None or rank < best[0]):
+                best = (rank, role)
+        if best is None:
+            return None
+        role = best[1]
+        near = role.near or role.relation == "near"
+        place = replace(role.mention.place, precision="near" if near else "at")
+        return place, f"{role.relation} of {sentence.tokens[role.anchor].text!r}"
+
+    def placed(self, event: Event, sentence: Sentence) -> Event:
+        """The event, with a place from the text before if it has none and is a deed that goes
+        on there. Remembers the places of deeds for the events that follow."""
+        countries = _countries(event)
+        if event.place is not None:
+            if event.event_type in DEEDS and event.status == "actual":
+                self._scene = Scene(event.place, event.sentence, countries)
+            return event
+        if event.event_type not in DEEDS or event.status != "actual":
+            return event
+        if _background(event, sentence):
+            return event
+        found = self._before(event, countries, sentence)
+        if found is None:
+            return event
+        place, reason = found
+        return replace(event, place=place, explanation={**event.explanation, "place": reason})
+
+    def _before(
+        self, event: Event, countries: frozenset[str], sentence: Sentence
+    ) -> tuple[Place, str] | None:
+        scene, dateline = self._scene, self._dateline
+        own = {r.mention.place.country for r in self._roles_of(sentence)}
+        if scene is not None and event.sentence - scene.sentence <= _REACH:
+            shared = not countries or countries & {scene.place.country, *scene.countries}
+            if shared and own <= {scene.place.country}:
+                place = replace(scene.place, precision="context")
+                return place, f"as in sentence {scene.sentence}"
+        if dateline is None or own or event.sentence >= _REACH:
+            return None
+        if countries and dateline.country not in countries:
+            return None
+        return replace(dateline, precision="dateline"), "the dateline"
+
+    def _roles_of(self, sentence: Sentence) -> list[PlaceRole]:
+        if self._roles[0] != sentence.index:
+            found = place_roles(sentence, mentions_of(sentence, self._places))
+            self._roles = (sentence.index, found)
+        return self._roles[1]
+
+
+class _Ranking:
+    """How well the places of a sentence fit one event; lower is better."""
+
+    def __init__(self, sentence: Sentence, trigger: int, kind: str) -> None:
+        self.sentence, self.kind = sentence, kind
+        self.trigger = sentence.tokens[trigger]
+        self.core = {trigger, *self._light_verbs()}
+
+    def _light_verbs(self) -> Iterable[int]:
+        """The verb that a nominal trigger hangs on: "held talks", "clashes erupted"."""
+        token = self.trigger
+        if token.pos not in NOMINAL:
+            return
+        for up in self.sentence.ancestors(token):
+            if up.pos in ("VERB", "AUX"):
+                yield up.i
+                return
+            if up.pos not in ("ADP", "NOUN", "PROPN"):
+                return
+
+    def rank(self, role: PlaceRole) -> float:
+        """The rank of the role's place as the event's; _FAR or more refuses it."""
+        base = self._relation(role)
+        if base >= _FAR:
+            return base
+        way = self._way(role)
+        kind = role.mention.place.kind
+        size = {"country": 3.0, "region": 0.6, "admin1": 0.6}.get(kind, 0.0)
+        if kind in SITES:
+            size = -1.2
+        distance = 0.002 * abs(role.mention.first - self.trigger.i)
+        return base + way + size + distance + role.near * 0.3 + role.listed * 0.4 + role.owner
+
+    def _relation(self, role: PlaceRole) -> float:
+        place, anchor = role.mention.place, self.sentence.tokens[role.anchor]
+        whole = place.kind in ("country", "capital")
+        match role.relation:
+            case "at" | "near":
+                return 0.0
+            case "on" if place.kind in (*WATERS, *SITES, "region"):
+                return 0.5 if self.kind not in _WORDS_ONLY else _FAR
+            case "on" | "against":
+                return 0.5 if self.kind in _AIMED else _FAR
+            case "of":
+                return self._of(whole, anchor)
+            case "object":
+                return self._object(whole and not role.near, anchor)
+            case "goal":
+                return self._goal(role, anchor)
+            case "source":
+                away = self.kind == "RETREAT" or anchor.lemma in _RESCUING
+                return 0.4 if away else _FAR
+
+    def _of(self, whole: bool, anchor: Token) -> float:
+        """The bombing of X; residents of X as those it is done to."""
+        if self.kind not in _AIMED:
+            return _FAR
+        if anchor.i in self.core:
+            return 0.6
+        return _FAR if whole else 1.2
+
+    def _object(self, whole: bool, anchor: Token) -> float:
+        if self.kind in ("ASSAULT", "MOBILIZE"):
+            return 0.5
+        if anchor.lemma in _VISITING and self.kind in ("CONSULT", *DEEDS):
+            return 0.5
+        return 0.5 if self.kind in DEEDS and not whole else _FAR
+
+    def _goal(self, role: PlaceRole, anchor: Token) -> float:
+        if self.sentence.tokens[role.first].lower == "for" and anchor.lemma not in _SAILING:
+            return _FAR
+        if role.near and self.kind in DEEDS:
+            return 1.5
+        if self.kind == "ASSAULT" and self.sentence.tokens[role.first].lower in ("into", "onto"):
+            return 1.0
+        if self.kind not in _MOVING:
+            return _FAR
+        objects = self.sentence.kids(role.anchor, "dobj", "nsubjpass")
+        told = any(o.lemma in _MESSAGES for o in objects) or anchor.lemma in _MESSAGES
+        return _FAR if told else 1.5
+
+    def _way(self, role: PlaceRole) -> float:
+        """How far the place's anchor lies from the event's words in the tree."""
+        anchor = self.sentence.tokens[role.anchor]
+        if role.anchor in self.core:
+            return self._adjoined(role)
+        path = [anchor]
+        for up in self.sentence.ancestors(anchor):
+            if up.i in self.core:
+                return self._below(role, path)
+            path.append(up)
+        cost = self._above(role)
+        return cost if cost <= _FARTHEST_ABOVE else _FAR
+
+    def _adjoined(self, role: PlaceRole) -> float:
+        """Hung on the event's own words; after words about something it is that thing's place."""
+        sitting = self.trigger.lemma in _SITTING
+        if self.kind not in _WORDS_ONLY or sitting or role.first < self.trigger.i:
+            return 0.0
+        between = self.sentence.tokens[self.trigger.i + 1 : role.first]
+        return _FAR if any(t.pos in ("NOUN", "PROPN", "VERB") for t in between) else 0.0
+
+    def _below(self, role: PlaceRole, path: list[Token]) -> float:
+        """Hung on something under the event's words."""
+        top = path[-1]
+        if top.dep in ("nsubj", "csubj"):
+            return self._at_subject(role, path)
+        before = top.dep == "advcl" and top.i < self.trigger.i  # "speaking in X, he"
+        if self.kind in _WORDS_ONLY and not before and self.trigger.lemma not in _SITTING:
+            return _FAR
+        cost = 0.5 * len(path)
+        loose = role.relation in ("at", "near")
+        for token in path:
+            if token.pos in ("VERB", "AUX"):
+                if token.dep == "ccomp" or not (loose or token.dep in ("conj", "xcomp")):
+                    return _FAR
+                cost += {"conj": 3.0, "relcl": 4.0, "acl": 3.0, "xcomp": 1.0}.get(token.dep, 6.0)
+            elif token.pos == "ADP" and token.lower in _THEMES and self.kind not in _AIMED:
+                cost += 2.0 if self.kind in DEEDS and token.lower in ("to", "at") else _FAR
+        return cost
+
+    def _at_subject(self, role: PlaceRole, path: list[Token]) -> float:
+        """Hung on who did it: gunmen in X, but no ministers or embassies."""
+        if role.relation not in ("at", "near") or any(t.lemma in _SPEAKERS for t in path):
+            return _FAR
+        if any(t.pos in ("VERB", "AUX") for t in path):
+            return 7.0
+        return 2.5 if self.kind not in ("REQUEST", "SUPPORT", "SANCTION") else 5.0
+
+    def _above(self, role: PlaceRole) -> float:
+        """Hung on a word above the event's, or beside it on the way up."""
+        lineage = {role.anchor: 0.0}
+        for up in self.sentence.ancestors(self.sentence.tokens[role.anchor]):
+            lineage[up.i] = lineage.get(up.i, 0.0)
+        cost, token = 0.0, self.trigger
+        fronted = role.first < min(self.core)
+        for up in self.sentence.ancestors(self.trigger):
+            if token.i not in self.core or token.pos in ("VERB", "AUX"):
+                cost += self._step(token, fronted)
+            if up.i == role.anchor:
+                return cost if fronted or self.kind not in _WORDS_ONLY else _FAR
+            if up.i in lineage:
+                return self._sister(role, up, cost)
+            token = up
+        return _FAR
+
+    def _step(self, token: Token, fronted: bool) -> float:
+        """What going up from a clause to the one over it costs."""
+        if token.pos not in ("VERB", "AUX"):
+            return 1.0
+        if token.dep == "ccomp":
+            return 1.5 if fronted else _FAR
+        return {"conj": 1.0, "xcomp": 1.0, "acl": 1.5, "relcl": 2.0, "pcomp": 2.0}.get(
+            token.dep, 3.0
+        )
+
+    def _sister(self, role: PlaceRole, over: Token, cost: float) -> float:
+        """Hung on a neighbour under a word above: only objects of the verb above and what
+        stands in them, for deeds."""
+        if self.kind not in DEEDS or over.pos not in ("VERB", "AUX"):
+            return _FAR
+        path = []
+        token = self.sentence.tokens[role.anchor]
+        while token.i != over.i:
+            path.append(token)
+            token = self.sentence.head(token)
+        if any(t.pos in ("VERB", "AUX") for t in path) or path[-1].dep in ("nsubj", "csubj"):
+            return _FAR
+        return cost + 1.0 + 0.5 * len(path)
+
+
+def _inside(place: Place, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place.start < end for start, end in ranges)
+
+
+def _dateline(places: Sequence[Place], masked: Sequence[tuple[int, int]]) -> Place | None:
+    """The town that the first masked words name: the dateline's."""
+    for place in places:
+        if _inside(place, masked[:1]) and place.kind in ("city", "capital", *SITES):
+            return place
+    return None
+
+
+def _background(event: Event, sentence: Sentence) -> bool:
+    """Whether the deed is told in the perfect tense, as of long standing: "has fought"."""
+    at = event.evidence.trigger.start
+    trigger = next((t for t in sentence.tokens if t.start == at), None)
+    return trigger is not None and any(
+        t.lower in ("has", "have", "'s", "'ve") for t in sentence.kids(trigger.i, "aux")
+    )
+
+
+def _countries(event: Event) -> frozenset[str]:
+    return frozenset(a.country for a in (*event.actors, *event.recipients) if a.country)
 
 
 def place_phrases(sentence: Sentence) -> list[tuple[Token, Token]]:
@@ -29,30 +327,6 @@ def place_phrases(sentence: Sentence) -> list[tuple[Token, Token]]:
     return out
 
 
-def place_of(
-    sentence: Sentence, trigger: int, kind: str, gazetteer: Gazetteer, countries: Sequence[str]
-) -> Place | None:
-    """The place of the event at ``trigger``: the nearest fitting phrase under the trigger, a verb
-    above it or their objects; ``countries`` rank namesakes, most likely first."""
-    chain = {trigger, *(a.i for a in sentence.ancestors(sentence.tokens[trigger]))}
-    best: tuple[int, Token] | None = None
-    for prep, name in place_phrases(sentence):
-        if prep.lower in _GOAL and kind not in _MOVING:
-            continue
-        over = sentence.head(prep)
-        near = {over.i, *(a.i for a in list(sentence.ancestors(over))[:2])}
-        if not chain & near:
-            continue
-        order = 2 * abs(prep.i - trigger) + (0 if prep.lower in _STATIC else 1)
-        if over.pos == "PROPN" or (
-            over.pos == "NOUN" and over.dep == "nsubj" and over.i != trigger
-        ):
-            order += 60  # "troops in X" describe the party
-        if best is None or order < best[0]:
-            best = (order, name)
-    return None if best is None else _place(sentence, best[1], gazetteer, countries)
-
-
 def name_run(sentence: Sentence, head: Token) -> list[Token]:
     """The capitalised words of a name that ends at ``head``."""
     first = head.i
@@ -62,19 +336,3 @@ def name_run(sentence: Sentence, head: Token) -> list[Token]:
             break
         first -= 1
     return sentence.tokens[first : head.i + 1]
-
-
-def _place(
-    sentence: Sentence, head: Token, gazetteer: Gazetteer, countries: Sequence[str]
-) -> Place | None:
-    run = name_run(sentence, head)
-    inside = [t for p in sentence.kids(head.i, "appos") for t in (p,) if t.pos == "PROPN"]
-    hints = [*(i.text for i in inside)]
-    while run:
-        start, end = run[0].start, run[-1].end
-        text = sentence.text[start - sentence.start : end - sentence.start]
-        found = gazetteer.best(text, countries=countries, hints=hints)
-        if found is not None:
-            return to_place(text, start, end, found)
-        run = run[1:]
-    return None

@@ -13,7 +13,7 @@ from functools import cache
 
 from crisiswire.knowledge.files import DATA
 from crisiswire.knowledge.gazetteer import Gazetteer
-from crisiswire.knowledge.names import read_countries
+from crisiswire.knowledge.names import country_names, read_countries
 from crisiswire.knowledge.packed_places import KINDS, place_key
 
 _TOKEN = re.compile(
@@ -25,6 +25,14 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _ENDS = frozenset('.!?:;"“”‘([—–•…')
 _OWNER = ("'s ", "’s ")  # Cox's Bazar
 _LONGEST = 6  # words of a name
+_SORTS = frozenset(
+    """area capital city coastal district hamlet island neighborhood neighbourhood port suburb
+    town village""".split()
+)
+_BEFORE_REGION = frozenset(
+    """the eastern western northern southern central state province of north south east west
+    northeastern northwestern southeastern southwestern""".split()
+)
 KNOWN_TOWN = 100_000  # inhabitants from which a town needs little support by its surroundings
 WIDELY_KNOWN = 500_000
 
@@ -218,7 +226,7 @@ class NameFinder:
         if self.gazetteer.is_country(token.text):
             return False
         if token.key in self.lists["english"] or len(token.key) < 2:
-            hints = self._hints(at + 1)
+            hints = self._hints(at, at + 1)
             found = self.gazetteer.best(token.text, hints=hints)
             large = found is not None and (found.population >= KNOWN_TOWN or bool(hints))
             return not (large and len(token.key) > 1 and self.follows(at, self.lists["locative"]))
@@ -252,7 +260,7 @@ class NameFinder:
                 kinds = ("admin1", "region")
         elif self._within_town(at, last):
             kinds = ("admin1", "region")
-        return Name(at, last, self.text_of(at, last), start, end, self._hints(last), kinds)
+        return Name(at, last, self.text_of(at, last), start, end, self._hints(at, last), kinds)
 
     def _within_town(self, at: int, last: int) -> bool:
         """Whether the name is the state after a town: the Georgia of "Atlanta, Georgia"."""
@@ -265,38 +273,43 @@ class NameFinder:
             for p in towns[:20]
         )
 
-    def _hints(self, last: int) -> tuple[str, ...]:
+    def _hints(self, at: int, last: int) -> tuple[str, ...]:
+        """Words beside the name that say where it lies."""
+        return (*self._hints_after(last), *self._hints_before(at))
+
+    def _hints_before(self, at: int) -> tuple[str, ...]:
+        """The owner before a name: "Syria's Idlib", "the Lebanese city of Tripoli"."""
+        n = at - 1
+        while n >= 0 and (self.tokens[n].text in ("of", "the") or self._sort_of_place(n)):
+            n -= 1
+        if n < 0 or not self.tokens[n].capital:
+            return ()
+        token = self.tokens[n]
+        country = self.demonym(token)
+        if country is not None:
+            return (country_names()[country],) if country in country_names() else ()
+        return (token.text,) if self._gap(n) in _OWNER else ()
+
+    def _sort_of_place(self, n: int) -> bool:
+        token = self.tokens[n]
+        if token.capital:
+            return False
+        return token.key in _SORTS or token.key in self.lists["directions"] | self.lists["areas"]
+
+    def _hints_after(self, last: int) -> tuple[str, ...]:
         """Words after the name that say where it lies: ", Texas", "in northern Syria"."""
         at = last
         comma = at < len(self.tokens) and self.tokens[at].text in (",", "(")
         if comma:
             at += 1
+            at = self._past_apposition(at)
         if at < len(self.tokens) and self.tokens[at].text in ("in", "of"):
             at += 1
         elif not comma:
             return ()
         while (
             at < len(self.tokens)
-            and self.tokens[at].text.lower()
-            in (
-                "the",
-                "eastern",
-                "western",
-                "northern",
-                "southern",
-                "central",
-                "state",
-                "province",
-                "of",
-                "north",
-                "south",
-                "east",
-                "west",
-                "northeastern",
-                "northwestern",
-                "southeastern",
-                "southwestern",
-            )
+            and self.tokens[at].text in _BEFORE_REGION
             and not self.tokens[at].capital
         ):
             at += 1
@@ -309,6 +322,17 @@ class NameFinder:
         if end == at + 1 and place_key(short) in self.words.abbreviations:
             return (short,)
         return (self.text_of(at, end),)
+
+    def _past_apposition(self, at: int) -> int:
+        """Past "a town" and the like in "Palma, a small town in Mozambique"."""
+        n = at
+        if n < len(self.tokens) and self.tokens[n].text in ("a", "an", "the"):
+            n += 1
+            while n < min(at + 5, len(self.tokens)) and self.tokens[n].text.islower():
+                if self.tokens[n].key in _SORTS:
+                    return n + 1
+                n += 1
+        return at
 
     def follows(self, at: int, words: frozenset[str]) -> bool:
         """Whether one of these words, with or without "the", stands before token ``at``."""
