@@ -71,7 +71,8 @@ def test_locate_finds_places_with_their_words(cli: Cli) -> None:
     for place in answer["places"]:
         assert (
             list(place)
-            == ("text start end name country admin1 latitude longitude geonames_id kind").split()
+            == """text start end name country admin1 latitude longitude geonames_id kind
+            precision""".split()
         )
         assert TEXT["text"][place["start"] : place["end"]] == place["text"]
 

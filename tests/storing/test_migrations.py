@@ -21,7 +21,7 @@ from .samples import article, event
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0003", "0002"
 def upgrade():
     with op.batch_alter_table("events") as batch:
         batch.add_column(sa.Column("note", sa.Text))
@@ -65,12 +65,12 @@ def test_down_and_up_again(url: str) -> None:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The migrations, with a second one that each test writes."""
+    """The migrations, with one more that each test writes."""
     copy = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, copy)
     monkeypatch.setattr(schema, "MIGRATIONS", copy)
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    return copy / "versions" / "0002_second.py"
+    monkeypatch.setattr(schema, "HEAD", "0003")
+    return copy / "versions" / "0003_next.py"
 
 
 def columns(path: Path) -> list[str]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crisiswire.coding.place_roles import PlaceRole, mentions_of, place_roles
+from crisiswire.coding.place_roles import Mention, PlaceRole, mentions_of, place_roles
 from crisiswire.knowledge.packed_places import SITES, WATERS
-from crisiswire.model import Article, Event, Place
+from crisiswire.model import Article, Event, Place, When
 from crisiswire.parsing.tree import NOMINAL, Sentence, Token
 
 _STATIC = frozenset(
@@ -47,10 +47,11 @@ _REACH = 2  # sentences that a place stays in mind
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where the latest deed with a place of its own happened."""
+    """Where and when the latest deed with a place of its own happened, between whom."""
 
     place: Place
     sentence: int
+    date: When
     countries: frozenset[str]
 
 
@@ -62,19 +63,19 @@ class Where:
         self._places = [p for p in places if not _inside(p, masked)]
         self._dateline = _dateline(places, masked)
         self._scene: Scene | None = None
-        self._roles: tuple[int, list[PlaceRole]] = (-1, [])
+        self._index = -1  # of the sentence that the next two are of
+        self._mentions: list[Mention] = []
+        self._roles: list[PlaceRole] = []
 
     def stated(self, sentence: Sentence, trigger: int, kind: str) -> tuple[Place, str] | None:
         """The place that the sentence itself gives the event of type ``kind`` at token
         ``trigger``, and why; None without one."""
-        best: tuple[float, PlaceRole] | None = None
-        for role in self._roles_of(sentence):
-            rank = _Ranking(sentence, trigger, kind).rank(role)
-            if rank < _FAR and (best is None or rank < best[0]):
-                best = (rank, role)
-        if best is None:
+        self._read(sentence)
+        ranking = _Ranking(sentence, trigger, kind)
+        ranks = [(ranking.rank(role), role.first, role) for role in self._roles]
+        rank, _, role = min(ranks, key=lambda r: r[:2], default=(_FAR, 0, None))
+        if role is None or rank >= _FAR:
             return None
-        role = best[1]
         near = role.near or role.relation == "near"
         place = replace(role.mention.place, precision="near" if near else "at")
         return place, f"{role.relation} of {sentence.tokens[role.anchor].text!r}"
@@ -82,42 +83,58 @@ class Where:
     def placed(self, event: Event, sentence: Sentence) -> Event:
         """The event, with a place from the text before if it has none and is a deed that goes
         on there. Remembers the places of deeds for the events that follow."""
+        if event.event_type not in DEEDS or event.status != "actual":
+            return event
         countries = _countries(event)
         if event.place is not None:
-            if event.event_type in DEEDS and event.status == "actual":
-                self._scene = Scene(event.place, event.sentence, countries)
-            return event
-        if event.event_type not in DEEDS or event.status != "actual":
+            self._scene = Scene(event.place, event.sentence, event.date, countries)
             return event
         if _background(event, sentence):
             return event
-        found = self._before(event, countries, sentence)
-        if found is None:
+        self._read(sentence)
+        place, reason = self._same_scene(event, countries, sentence) or self._filed(
+            event, countries, sentence
+        )
+        if place is None:
             return event
-        place, reason = found
         return replace(event, place=place, explanation={**event.explanation, "place": reason})
 
-    def _before(
+    def _same_scene(
         self, event: Event, countries: frozenset[str], sentence: Sentence
     ) -> tuple[Place, str] | None:
-        scene, dateline = self._scene, self._dateline
-        own = {r.mention.place.country for r in self._roles_of(sentence)}
-        if scene is not None and event.sentence - scene.sentence <= _REACH:
-            shared = not countries or countries & {scene.place.country, *scene.countries}
-            if shared and own <= {scene.place.country}:
-                place = replace(scene.place, precision="context")
-                return place, f"as in sentence {scene.sentence}"
-        if dateline is None or own or event.sentence >= _REACH:
+        scene = self._scene
+        if scene is None or event.sentence - scene.sentence > _REACH:
             return None
-        if countries and dateline.country not in countries:
+        if countries and not countries & {scene.place.country, *scene.countries}:
             return None
-        return replace(dateline, precision="dateline"), "the dateline"
+        if _another_day(event.date, scene.date) or self._elsewhere(sentence, scene.place):
+            return None
+        return replace(scene.place, precision="context"), f"as in sentence {scene.sentence}"
 
-    def _roles_of(self, sentence: Sentence) -> list[PlaceRole]:
-        if self._roles[0] != sentence.index:
-            found = place_roles(sentence, mentions_of(sentence, self._places))
-            self._roles = (sentence.index, found)
-        return self._roles[1]
+    def _filed(
+        self, event: Event, countries: frozenset[str], sentence: Sentence
+    ) -> tuple[Place | None, str]:
+        place = self._dateline
+        if place is None or event.sentence >= _REACH or self._elsewhere(sentence, place):
+            return None, ""
+        if countries and place.country not in countries:
+            return None, ""
+        return replace(place, precision="dateline"), "the dateline"
+
+    def _elsewhere(self, sentence: Sentence, place: Place) -> bool:
+        """Whether the sentence names another place, known or not."""
+        named = {i for m in self._mentions for i in range(m.first, m.last)}
+        return any(
+            m.place.country != place.country
+            or (m.place.kind != "country" and m.place.name != place.name)
+            for m in self._mentions
+        ) or any(t.ent in ("GPE", "LOC", "FAC") and t.i not in named for t in sentence.tokens)
+
+    def _read(self, sentence: Sentence) -> None:
+        if self._index != sentence.index:
+            self._index = sentence.index
+            self._mentions = mentions_of(sentence, self._places)
+            self._roles = place_roles(sentence, self._mentions)
 
 
 class _Ranking:
@@ -301,6 +318,11 @@ def _dateline(places: Sequence[Place], masked: Sequence[tuple[int, int]]) -> Pla
         if _inside(place, masked[:1]) and place.kind in ("city", "capital", *SITES):
             return place
     return None
+
+
+def _another_day(date: When, scene: When) -> bool:
+    """Whether the event has a time of its own that is not the scene's."""
+    return date.text is not None and (date.start > scene.end or date.end < scene.start)
 
 
 def _background(event: Event, sentence: Sentence) -> bool:

@@ -30,8 +30,10 @@ def explanation(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) ->
         p = event.place
         yield _line(
             "place",
-            f"{p.name}, {p.country}: “{p.text}” at {p.start}, {p.kind}, GeoNames {p.geonames_id}",
+            f"{p.name}, {p.country}: “{p.text}” at {p.start}, {p.kind}, {p.precision}, "
+            f"GeoNames {p.geonames_id}",
         )
+        yield _because(why.get("place", "named by the sentence"))
     yield _line("status", event.status)
     yield _because(why.get("status", "told as fact"))
     said = event.attribution

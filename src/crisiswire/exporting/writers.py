@@ -49,6 +49,7 @@ CSV_COLUMNS = (
     "longitude",
     "geonames_id",
     "place_kind",
+    "place_precision",
     "status",
     "attribution_kind",
     "speaker_text",
@@ -270,6 +271,7 @@ def flatten(event: Event) -> dict[str, Any]:
             "longitude": place.longitude,
             "geonames_id": place.geonames_id,
             "place_kind": place.kind,
+            "place_precision": place.precision,
         }
     return row
 
@@ -311,6 +313,7 @@ def parquet_schema() -> Any:
             "longitude": f,
             "geonames_id": i,
             "kind": s,
+            "precision": s,
         }
     )
     quantity = pa.struct(

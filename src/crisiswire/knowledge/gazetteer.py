@@ -26,7 +26,7 @@ OWN_TABLES = ("places_extra.csv", "regions.csv", "waters.csv", "sites.csv")
 EXTRA_COLUMNS = ("name", "aliases", "country", "admin1", "latitude", "longitude", "kind", "note")
 WORD_LISTS = frozenset(
     """english given family titles organisations areas directions links articles before_place
-    locative namesake_countries""".split()
+    locative beside namesake_countries""".split()
 )
 KNOWN_CITY = 500_000  # inhabitants from which "City" may be left out: New York
 SMALL = 50_000  # inhabitants below which a town is little known abroad

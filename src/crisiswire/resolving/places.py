@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from crisiswire.knowledge.gazetteer import SMALL, Gazetteer, GazetteerPlace
 from crisiswire.knowledge.packed_places import KINDS, WATERS, place_key
@@ -22,7 +23,12 @@ def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = (
     """
     finder = NameFinder(text, gazetteer)
     chooser = _Chooser(finder, list(finder.names()), countries)
-    return [to_place(text[n.start : n.end], n.start, n.end, found) for n, found in chooser.chosen()]
+    out = []
+    for name, found in chooser.chosen():
+        place = to_place(text[name.start : name.end], name.start, name.end, found)
+        beside = finder.follows(name.first, finder.lists["beside"])
+        out.append(replace(place, precision="near") if beside else place)
+    return out
 
 
 def to_place(text: str, start: int, end: int, found: GazetteerPlace) -> Place:

@@ -33,7 +33,14 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
 
-from crisiswire.model import AttributionKind, EventType, Precision, QuadClass, Status
+from crisiswire.model import (
+    AttributionKind,
+    EventType,
+    PlacePrecision,
+    Precision,
+    QuadClass,
+    Status,
+)
 
 _MARK = "\ufdd0"
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff\ufdd0]")
@@ -149,6 +156,7 @@ class EventRow(Base):
     place_longitude: Mapped[float | None]
     place_geonames_id: Mapped[int | None] = mapped_column(BigInteger)
     place_kind: Mapped[str | None]
+    place_precision: Mapped[PlacePrecision | None] = mapped_column(StoredText)
 
     attribution_kind: Mapped[AttributionKind] = mapped_column(StoredText)
     attribution_verb: Mapped[str | None]
