@@ -254,7 +254,9 @@ class NameFinder:
         start, end = self.tokens[at].start, self.tokens[last - 1].end
         after = self._after(last)
         kinds: tuple[str, ...] = KINDS
-        if after is not None and after.key in self.lists["areas"] and self._joined(last - 1):
+        before = self.tokens[at - 2].key if at > 1 and self.tokens[at - 1].text == "of" else ""
+        follows = after is not None and after.key in self.lists["areas"] and self._joined(last - 1)
+        if follows or before in self.lists["areas"]:
             text = self.text_of(at, last)
             if any(p.kind in ("admin1", "region") for p in self.gazetteer.lookup(text)):
                 kinds = ("admin1", "region")
