@@ -129,7 +129,8 @@ def event_places(coder: Coder, errors: bool) -> None:
         named = most_populous(row["text"], coder.gazetteer)
         first += ((named[0].text, named[0].country) if named else ("-", None)) == want
     print(
-        f"event's place  {ours / len(rows):.3f} of {len(rows)}, first of text {first / len(rows):.3f}"
+        f"event's place  {ours / len(rows):.3f} of {len(rows)}, "
+        f"first of the text {first / len(rows):.3f}"
     )
 
 

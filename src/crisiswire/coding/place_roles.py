@@ -161,6 +161,8 @@ class _RoleFinder:
             return over
         if word == "to" and over.lower in _CLOSE:
             return "near", over.head, True
+        if word == "from" and over.lower == "away":
+            return "near", over.head, True
         if word == "between":
             return self._between(over)
         if word == "from" and _is(over, _LENGTHS):

@@ -105,7 +105,8 @@ class Where:
         scene = self._scene
         if scene is None or event.sentence - scene.sentence > _REACH:
             return None
-        if countries and not countries & {scene.place.country, *scene.countries}:
+        strangers = countries and not countries & {scene.place.country, *scene.countries}
+        if strangers and not _the_same(event, sentence):
             return None
         if _another_day(event.date, scene.date) or self._elsewhere(sentence, scene.place):
             return None
@@ -122,13 +123,18 @@ class Where:
         return replace(place, precision="dateline"), "the dateline"
 
     def _elsewhere(self, sentence: Sentence, place: Place) -> bool:
-        """Whether the sentence names another place, known or not."""
+        """Whether the sentence names another place, known or not; countries only where
+        something is told of in or near them, since else they act."""
+        told = [m.place for m in self._mentions if m.place.kind != "country"]
+        told += [r.mention.place for r in self._roles]
         named = {i for m in self._mentions for i in range(m.first, m.last)}
         return any(
-            m.place.country != place.country
-            or (m.place.kind != "country" and m.place.name != place.name)
-            for m in self._mentions
-        ) or any(t.ent in ("GPE", "LOC", "FAC") and t.i not in named for t in sentence.tokens)
+            p.country != place.country or (p.kind != "country" and p.name != place.name)
+            for p in told
+        ) or any(
+            t.ent in ("GPE", "LOC", "FAC") and t.pos == "PROPN" and t.i not in named
+            for t in sentence.tokens
+        )
 
     def _read(self, sentence: Sentence) -> None:
         if self._index != sentence.index:
@@ -168,7 +174,9 @@ class _Ranking:
         if kind in SITES:
             size = -1.2
         distance = 0.002 * abs(role.mention.first - self.trigger.i)
-        return base + way + size + distance + role.near * 0.3 + role.listed * 0.4 + role.owner
+        near = role.near or role.relation == "near"
+        beside = near * (1.5 if kind == "country" else 0.3)
+        return base + way + size + distance + beside + role.listed * 0.4 + role.owner
 
     def _relation(self, role: PlaceRole) -> float:
         place, anchor = role.mention.place, self.sentence.tokens[role.anchor]
@@ -327,11 +335,18 @@ def _another_day(date: When, scene: When) -> bool:
 
 def _background(event: Event, sentence: Sentence) -> bool:
     """Whether the deed is told in the perfect tense, as of long standing: "has fought"."""
+    return _helped_by(event, sentence, "aux", ("has", "have", "'s", "'ve"))
+
+
+def _the_same(event: Event, sentence: Sentence) -> bool:
+    """Whether the deed is spoken of as one already told: "the attack", "these raids"."""
+    return _helped_by(event, sentence, "det", ("the", "this", "that", "these", "those", "both"))
+
+
+def _helped_by(event: Event, sentence: Sentence, dep: str, words: Sequence[str]) -> bool:
     at = event.evidence.trigger.start
     trigger = next((t for t in sentence.tokens if t.start == at), None)
-    return trigger is not None and any(
-        t.lower in ("has", "have", "'s", "'ve") for t in sentence.kids(trigger.i, "aux")
-    )
+    return trigger is not None and any(t.lower in words for t in sentence.kids(trigger.i, dep))
 
 
 def _countries(event: Event) -> frozenset[str]:

@@ -74,6 +74,17 @@ def demonyms() -> dict[str, str]:
     return out
 
 
+@cache
+def capitals() -> dict[str, tuple[str, ...]]:
+    """Alpha-3 code → names of the country's capital."""
+    out: dict[str, tuple[str, ...]] = {}
+    for file in ("countries.csv", "countries_extra.csv"):
+        for name, country, kind, _ in read_countries(DATA / "actors" / file):
+            if kind == "capital":
+                out[country] = (*out.get(country, ()), name)
+    return out
+
+
 def _tokens(text: str) -> list[Token]:
     out: list[Token] = []
     opening = True
@@ -290,7 +301,12 @@ class NameFinder:
         country = self.demonym(token)
         if country is not None:
             return (country_names()[country],) if country in country_names() else ()
-        return (token.text,) if self._gap(n) in _OWNER else ()
+        if self._gap(n) not in _OWNER:
+            return ()
+        first = n
+        while first > 0 and self.tokens[first - 1].capital and self._joined(first - 1):
+            first -= 1
+        return (self.text_of(first, n + 1),)
 
     def _sort_of_place(self, n: int) -> bool:
         token = self.tokens[n]

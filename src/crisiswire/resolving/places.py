@@ -12,7 +12,7 @@ from dataclasses import replace
 from crisiswire.knowledge.gazetteer import SMALL, Gazetteer, GazetteerPlace
 from crisiswire.knowledge.packed_places import KINDS, WATERS, place_key
 from crisiswire.model import Place
-from crisiswire.resolving.place_names import KNOWN_TOWN, WIDELY_KNOWN, Name, NameFinder
+from crisiswire.resolving.place_names import KNOWN_TOWN, WIDELY_KNOWN, Name, NameFinder, capitals
 
 
 def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = ()) -> list[Place]:
@@ -24,7 +24,7 @@ def find_places(text: str, gazetteer: Gazetteer, *, countries: Sequence[str] = (
     finder = NameFinder(text, gazetteer)
     chooser = _Chooser(finder, list(finder.names()), countries)
     out = []
-    for name, found in chooser.chosen():
+    for name, found in sorted((*chooser.chosen(), *chooser.capitals()), key=lambda f: f[0].start):
         place = to_place(text[name.start : name.end], name.start, name.end, found)
         beside = finder.follows(name.first, finder.lists["beside"])
         out.append(replace(place, precision="near") if beside else place)
@@ -61,6 +61,26 @@ class _Chooser:
             found = self._choose(name)
             if found is not None:
                 yield name, found
+
+    def capitals(self) -> Iterator[tuple[Name, GazetteerPlace]]:
+        """ "The Afghan capital" where its name does not follow, with the capital."""
+        tokens, named = self.finder.tokens, {name.first for name in self.names}
+        for at in range(1, len(tokens)):
+            if tokens[at].text != "capital" or named & {at + 1, at + 2}:
+                continue
+            country = self.finder.demonym(tokens[at - 1])
+            found = None if country is None else self._capital(country)
+            if found is not None:
+                start, end = tokens[at - 1].start, tokens[at].end
+                text = self.finder.text[start:end]
+                yield Name(at - 1, at + 1, text, start, end, (), KINDS), found
+
+    def _capital(self, country: str) -> GazetteerPlace | None:
+        for name in capitals().get(country, ()):
+            found = self.gazetteer.best(name, countries=(country,), kinds=("capital",))
+            if found is not None and found.country == country:
+                return found
+        return None
 
     def _countries(self) -> tuple[list[str], dict[str, set[str]]]:
         """Codes of the countries named, most often named first; and those that places with
