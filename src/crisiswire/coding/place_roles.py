@@ -19,6 +19,7 @@ _RELATIONS: dict[str, Relation] = {
     **dict.fromkeys("on over upon".split(), "on"),
     **dict.fromkeys("to into toward towards onto for".split(), "goal"),
     "from": "source",
+    "out": "source",
     "against": "against",
 }
 _DIRECTIONS = frozenset(
