@@ -49,6 +49,12 @@ class CoderConfig(_Section):
         return value
 
 
+class ActorsConfig(_Section):
+    """Actor files of the user, laid over the shipped tables; later ones over earlier ones."""
+
+    files: tuple[Path, ...]
+
+
 class InputConfig(_Section):
     """Limits on what is read."""
 
@@ -62,12 +68,14 @@ class Config(_Section):
 
     parser: ParserConfig
     coder: CoderConfig
+    actors: ActorsConfig
     input: InputConfig
 
 
 def load_config(path: Path | None = None) -> Config:
     """Defaults, overridden by ``path``, else by the file that CRISISWIRE_CONFIG names, else by
-    ``crisiswire.toml`` of the working folder if there is one. Raises ConfigError."""
+    ``crisiswire.toml`` of the working folder if there is one. A relative path of an actor file
+    starts at the folder of the file that names it. Raises ConfigError."""
     merged = _read(DEFAULTS)
     named = os.environ.get("CRISISWIRE_CONFIG")
     chosen = path or (Path(named) if named else None)
@@ -79,11 +87,15 @@ def load_config(path: Path | None = None) -> Config:
                 raise ConfigError(f"{chosen}: {section} must stand in a section such as [coder]")
             merged.setdefault(section, {}).update(values)
     try:
-        return Config.model_validate(merged)
+        config = Config.model_validate(merged)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(p) for p in first["loc"])
         raise ConfigError(f"{chosen or DEFAULTS}: {name}: {first['msg']}") from error
+    if chosen is None:
+        return config
+    files = tuple(chosen.parent / file.expanduser() for file in config.actors.files)
+    return config.model_copy(update={"actors": ActorsConfig(files=files)})
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Coder:
     """Codes articles. Loads parser, lexicon and tables once; needs no network.
 
+    ``actors`` are the user's actor files, with the lines of them that were left out.
     Not thread-safe; use ``jobs`` of :meth:`code_many` for more cores.
     """
 
@@ -29,24 +30,27 @@ class Coder:
         from crisiswire.knowledge.lexicon import lexicon
         from crisiswire.knowledge.names import name_index
         from crisiswire.knowledge.operators import operators
+        from crisiswire.knowledge.user_actors import load_user_actors
         from crisiswire.parsing.parser import Parser
         from crisiswire.resolving.actors import ActorResolver
 
         self.config = config or load_config()
         self.lexicon, self.operators = lexicon(), operators()
-        self.names, self.gazetteer = name_index(), gazetteer()
+        self.actors = load_user_actors(self.config.actors.files)
+        self.names, self.gazetteer = self.actors.over(name_index()), gazetteer()
         self.parser = Parser(self.config.parser.model, self._name_spans)
         self.model = named_model(self.config.coder.model)
         self.resolver = ActorResolver(self.names, self._place_country)
 
     @cached_property
     def version(self) -> str:
-        """What coded: package version and digest of the knowledge files."""
+        """What coded: package version, digests of the model, the knowledge and the user's files."""
         from crisiswire import __version__
         from crisiswire.knowledge.files import data_digest
 
         model = f" / model {self.model.digest}" if self.model is not None else ""
-        return f"crisiswire {__version__}{model} / lexicon {data_digest()}"
+        own = f" / actors {self.actors.digest}" if self.actors.files else ""
+        return f"crisiswire {__version__}{model} / lexicon {data_digest()}{own}"
 
     def _place_country(self, name: str, near: Iterable[str]) -> str | None:
         found = self.gazetteer.best(name, countries=tuple(near))

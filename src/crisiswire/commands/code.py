@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crisiswire.commands.shared import (
+    ActorsOption,
     ConfigOption,
     FormatOption,
     ModelOption,
@@ -21,6 +22,7 @@ from crisiswire.commands.shared import (
     config,
     note,
     parse_date,
+    tell_bad_lines,
     watched,
     writer,
 )
@@ -86,6 +88,7 @@ def code(
         float | None, typer.Option(min=0, max=1, help="Leave out events below.")
     ] = None,
     model: ModelOption = None,
+    actors: ActorsOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -100,8 +103,9 @@ def code(
     from crisiswire.pipeline import Coder
     from crisiswire.reading import ArticleDefaults, ReadLimits, read_articles
 
-    chosen = config(settings, model=model, min_confidence=min_confidence)
+    chosen = config(settings, model=model, min_confidence=min_confidence, actors=actors)
     _not_over_itself(paths, output)
+    tell_bad_lines(chosen)
     tally = _Tally(quiet)
     limits = ReadLimits(**chosen.input.model_dump())
     articles = read_articles(

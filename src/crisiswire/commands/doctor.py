@@ -34,7 +34,7 @@ def doctor(store: StoreOption = None, settings: ConfigOption = None) -> None:
         ("parser", lambda: _parser(settings)),
         ("model", lambda: _model(settings)),
         ("lexicon", _lexicon),
-        ("names", _names),
+        ("names", lambda: _names(settings)),
         ("places", _places),
         ("store", lambda: _store(store)),
     ]
@@ -89,13 +89,17 @@ def _lexicon() -> str:
     return f"{lexicon().size} event entries, digest {data_digest()}"
 
 
-def _names() -> str:
+def _names(path: Path | None) -> str:
     from crisiswire.knowledge.names import name_index, packed_index
+    from crisiswire.knowledge.user_actors import load_user_actors
 
     try:
-        return f"{packed_index().size} names and role terms, baked"
+        told = [f"{packed_index().size} names and role terms, baked"]
     except DataError as error:
-        return f"{name_index().size} names and role terms, read from the tables ({error})"
+        told = [f"{name_index().size} names and role terms, read from the tables ({error})"]
+    for file in load_user_actors(config(path).actors.files).files:
+        told.append(f"{file.name}: {file.usable}, {len(file.faults)} bad lines")
+    return "; ".join(told)
 
 
 def _places() -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from crisiswire.commands.shared import (
+    ActorsOption,
     ConfigOption,
     DateOption,
     FormatOption,
@@ -25,6 +26,7 @@ from crisiswire.commands.shared import (
     note,
     parse_date,
     row_writer,
+    tell_bad_lines,
     watched,
 )
 from crisiswire.errors import ReadError
@@ -47,6 +49,7 @@ def relate(
     date: DateOption = None,
     jobs: JobsOption = 1,
     model: ModelOption = None,
+    actors: ActorsOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -57,7 +60,7 @@ def relate(
     Example: `crisiswire relate pairs.jsonl > types.jsonl`
     """
     needed = ("text", "actor", "recipient")
-    _Run(file, format, output, needed, date, jobs, settings, quiet, model).answer(_relate)
+    _Run(file, format, output, needed, date, jobs, settings, quiet, model, actors).answer(_relate)
 
 
 def resolve(
@@ -66,6 +69,7 @@ def resolve(
     output: OutputOption = None,
     date: DateOption = None,
     jobs: JobsOption = 1,
+    actors: ActorsOption = None,
     settings: ConfigOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -75,7 +79,8 @@ def resolve(
 
     Example: `crisiswire resolve phrases.jsonl > actors.jsonl`
     """
-    _Run(file, format, output, ("phrase",), date, jobs, settings, quiet).answer(_resolve)
+    needed = ("phrase",)
+    _Run(file, format, output, needed, date, jobs, settings, quiet, None, actors).answer(_resolve)
 
 
 def locate(
@@ -152,11 +157,13 @@ class _Run:
     settings: Path | None
     quiet: bool
     model: str | None = None
+    actors: list[Path] | None = None
 
     def answer(self, answer: Callable[[Coder, _Row], _Row]) -> None:
         """Answer every row; a bad row is named on standard error and the rest answered."""
         default = parse_date(self.date)
-        chosen = config(self.settings, model=self.model)
+        chosen = config(self.settings, model=self.model, actors=self.actors)
+        tell_bad_lines(chosen)
         failed = answered = 0
         with (
             row_writer(self.format, self.output) as out,

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import os
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TypeVar
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crisiswire.exporting.writers import Writer
 
 _Result = TypeVar("_Result")
+_BAD_LINES_SHOWN = 10
 
 
 FormatOption = Annotated[
@@ -54,6 +55,14 @@ StoreOption = Annotated[
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar, no notes.")]
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file; overrides the defaults.")
+]
+ActorsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors",
+        metavar="FILE",
+        help="Actors of your own: a table or a TABARI or PETRARCH dictionary; may be repeated.",
+    ),
 ]
 
 ModelOption = Annotated[
@@ -114,15 +123,43 @@ def watched(results: Iterator[_Result], what: str, quiet: bool) -> Generator[_Re
 
 
 def config(
-    path: Path | None, *, model: str | None = None, min_confidence: float | None = None
+    path: Path | None,
+    *,
+    model: str | None = None,
+    min_confidence: float | None = None,
+    actors: Sequence[Path] | None = None,
 ) -> Config:
-    """The settings, with the file of ``--config`` and the options that override it, if given."""
+    """The settings, with the file of ``--config`` and the options that override it, if given.
+
+    Files of ``--actors`` are added to those that the settings name, and rank above them.
+    """
     from crisiswire.config import load_config
 
     chosen = load_config(path)
     given = {"model": model, "min_confidence": min_confidence}
     update = {name: value for name, value in given.items() if value is not None}
-    return chosen.model_copy(update={"coder": chosen.coder.model_copy(update=update)})
+    files = {"files": (*chosen.actors.files, *(actors or ()))}
+    return chosen.model_copy(
+        update={
+            "coder": chosen.coder.model_copy(update=update),
+            "actors": chosen.actors.model_copy(update=files),
+        }
+    )
+
+
+def tell_bad_lines(chosen: Config) -> None:
+    """Name the lines of the user's actor files that are left out, each file's first ones.
+
+    Raises DataError for a file that cannot be read or has nothing usable.
+    """
+    from crisiswire.knowledge.user_actors import load_user_actors
+
+    for file in load_user_actors(chosen.actors.files).files:
+        for fault in file.faults[:_BAD_LINES_SHOWN]:
+            note(f"{fault}; left out")
+        more = len(file.faults) - _BAD_LINES_SHOWN
+        if more > 0:
+            note(f"{file.name}: {more} more bad lines; see: crisiswire actors check {file.name}")
 
 
 @contextmanager

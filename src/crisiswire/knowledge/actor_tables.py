@@ -116,22 +116,32 @@ def read_actors(path: Path) -> Iterator[tuple[str, tuple[str, ...], str, Term]]:
         where = f"{path.name}:{line}"
         if not row["name"] or not row["kind"]:
             raise DataError(f"{where}: name and kind must not be empty")
-        term = Term(
-            _country(row["country"], where),
-            _sectors(row["sectors"], where),
-            row["office"],
-            parse_day(row["from"], end=False, where=where),
-            parse_day(row["to"], end=True, where=where),
-            row["note"],
-            where,
-        )
-        if term.first > term.last:
-            raise DataError(f"{where}: from {row['from']} lies after to {row['to']}")
-        aliases = tuple(a for a in row["aliases"].split("|") if a)
-        odd = next((name for name in (row["name"], *aliases) if not _LETTER.search(name)), None)
-        if odd is not None:
-            raise DataError(f"{where}: name {odd!r} has no letter or digit")
-        yield row["name"], aliases, row["kind"], term
+        yield row["name"], aliases(row, where), row["kind"], actor_term(row, where)
+
+
+def actor_term(row: dict[str, str], where: str) -> Term:
+    """The dated role of a row of an actor table. Raises DataError that begins with ``where``."""
+    term = Term(
+        _country(row["country"], where),
+        _sectors(row["sectors"], where),
+        row["office"],
+        parse_day(row["from"], end=False, where=where),
+        parse_day(row["to"], end=True, where=where),
+        row["note"],
+        where,
+    )
+    if term.first > term.last:
+        raise DataError(f"{where}: from {row['from']} lies after to {row['to']}")
+    return term
+
+
+def aliases(row: dict[str, str], where: str) -> tuple[str, ...]:
+    """The other names of a row of an actor table. Raises DataError for a name without letters."""
+    others = tuple(a for a in row["aliases"].split("|") if a)
+    odd = next((name for name in (row["name"], *others) if not _LETTER.search(name)), None)
+    if odd is not None:
+        raise DataError(f"{where}: name {odd!r} has no letter or digit")
+    return others
 
 
 def read_roles(path: Path) -> list[Role]:
