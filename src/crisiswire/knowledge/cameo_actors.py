@@ -8,11 +8,12 @@ from pathlib import Path
 
 from crisiswire.errors import DataError
 from crisiswire.knowledge.actor_tables import country_names
-from crisiswire.knowledge.files import DATA, above_states, ontology, read_csv
+from crisiswire.knowledge.files import DATA, ontology, read_csv
 
 CODE_COLUMNS = ("code", "class", "country", "sectors", "kind", "note")
 _CLASSES = ("above", "region", "state", "role", "people", "group")
 _PLACES = frozenset({"above", "region", "state"})
+_OWN_CODE = frozenset({"UNO", "EEC"})  # bodies above states with a country code of their own
 _TABLE = DATA / "ontology" / "cameo_actors.csv"
 
 
@@ -70,22 +71,28 @@ def actor_code(text: str) -> ActorCode:
     parts = [text[i : i + 3].upper() for i in range(0, len(text), 3)]
     place = _place(parts[0])
     country = place.country if place is not None else None
+    above = place is not None and place.kind_of_code == "above"
     roles: list[CodePart] = []
     for part in parts[1:] if place is not None else parts:
-        above = _codes().get((part, True))
-        if country in above_states() and above is not None and above.kind_of_code == "above":
-            country = above.country if part in ("UNO", "EEC") else country
+        if above and (within := _place(part)) is not None and (part, False) not in _codes():
+            country = within.country if part in _OWN_CODE else country  # IGOUNO, but NGOUSA
         else:
-            roles += _role(part, text, after=bool(roles) or country in above_states())
-    chosen = [r for r in roles if r.kind_of_code == "role"] or roles
+            roles += _role(part, text, after=above or bool(roles))
+    chosen = [r for r in roles if r.kind_of_code == "role"]
+    if not chosen and not (place is not None and place.sectors):
+        chosen = roles
     sectors = tuple(dict.fromkeys(s for r in chosen for s in r.sectors))
-    if place is not None and not sectors:
-        sectors = place.sectors
-    if place is None or country is None:
-        if not sectors:
-            raise ValueError(f"code {text!r} names no party, only a region")
-        return ActorCode(country, sectors, chosen[0].kind if chosen else "institution")
-    return ActorCode(country, sectors, chosen[0].kind if chosen else place.kind or "name")
+    sectors = sectors or (place.sectors if place is not None else ())
+    if country is None and not sectors:
+        raise ValueError(f"code {text!r} names no party, only a region")
+    return ActorCode(country, sectors, _kind(place, chosen))
+
+
+def _kind(place: CodePart | None, roles: list[CodePart]) -> str:
+    """What the actor is: by the body above states, else by its first role, else a country."""
+    if place is not None and (place.kind_of_code == "above" or not roles):
+        return place.kind or "name"
+    return roles[0].kind
 
 
 def _place(part: str) -> CodePart | None:
