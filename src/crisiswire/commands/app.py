@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from crisiswire.commands import code, completion, doctor, phrases, record, train
+from crisiswire.commands import actors, code, completion, doctor, phrases, record, train
 from crisiswire.errors import ConfigError, CrisiswireError
 
 
@@ -59,6 +59,7 @@ app.command("locate")(phrases.locate)
 app.command("train")(train.train)
 app.command("events")(record.events)
 app.command("explain")(record.explain)
+app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)
 
 

@@ -62,8 +62,9 @@ class _Parquet:
         self._rows: list[Row] = []
 
     def write(self, row: Row) -> None:
-        given = row["id"]
-        self._rows.append({**row, "id": given if isinstance(given, str | None) else _json(given)})
+        given = row.get("id", "")
+        told = {} if isinstance(given, str | None) else {"id": _json(given)}
+        self._rows.append({**row, **told})
 
     def close(self) -> None:
         import pyarrow as pa
@@ -102,7 +103,7 @@ class _Table:
 def open_row_writer(name: str, stream: BinaryIO, console: Console) -> Iterator[RowWriter]:
     """The writer of ``table``, ``jsonl``, ``csv`` or ``parquet``; "table" prints on ``console``.
 
-    Rows have a field ``id`` and all the same fields.
+    All rows have the same fields.
     """
     writer: RowWriter
     match name:

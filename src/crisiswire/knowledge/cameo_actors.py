@@ -116,3 +116,10 @@ def _role(part: str, whole: str, *, after: bool) -> list[CodePart]:
     if after:
         return []
     raise ValueError(f"code {part!r} in {whole!r} is neither a country, a sector nor a known group")
+
+
+@cache
+def kind_of_sector(sector: str) -> str:
+    """What an actor of a PLOVER sector most likely is; empty where nothing tells."""
+    roles = (part for part in _codes().values() if part.kind_of_code == "role")
+    return next((part.kind for part in roles if part.sectors == (sector,)), "")

@@ -8,7 +8,15 @@
 """
 
 from crisiswire.storing.backends import default_url
-from crisiswire.storing.records import EventQuery, StoreCounts, StoredEvent
+from crisiswire.storing.records import EventQuery, PartyMention, StoreCounts, StoredEvent
 from crisiswire.storing.store import Store, open_store
 
-__all__ = ["EventQuery", "Store", "StoreCounts", "StoredEvent", "default_url", "open_store"]
+__all__ = [
+    "EventQuery",
+    "PartyMention",
+    "Store",
+    "StoreCounts",
+    "StoredEvent",
+    "default_url",
+    "open_store",
+]

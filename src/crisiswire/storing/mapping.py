@@ -199,18 +199,19 @@ def _party_rows(role: str, parties: Sequence[Actor]) -> list[PartyRow]:
 
 
 def _parties(row: EventRow, role: str) -> tuple[Actor, ...]:
-    return tuple(
-        Actor(
-            text=party.text,
-            start=party.start,
-            end=party.end,
-            name=party.name,
-            country=party.country,
-            sectors=tuple(item.sector for item in party.sectors),
-            entity_id=party.entity_id,
-        )
-        for party in row.parties
-        if party.role == role
+    return tuple(actor_of(party) for party in row.parties if party.role == role)
+
+
+def actor_of(party: PartyRow) -> Actor:
+    """The party of a row."""
+    return Actor(
+        text=party.text,
+        start=party.start,
+        end=party.end,
+        name=party.name,
+        country=party.country,
+        sectors=tuple(item.sector for item in party.sectors),
+        entity_id=party.entity_id,
     )
 
 

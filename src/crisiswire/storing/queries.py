@@ -58,6 +58,26 @@ def event_rows() -> Select[EventRow, ArticleRow]:
     )
 
 
+def unresolved_statement() -> Select[PartyRow, EventRow, str]:
+    """Actors and recipients without country or entity of their own, with their events and
+    articles' ids. An entity such as ``sdn-mil`` is only the country's and sector's."""
+    return (
+        select(PartyRow, EventRow, ArticleRow.id)
+        .join(EventRow, EventRow.pk == PartyRow.event_pk)
+        .join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
+        .where(
+            PartyRow.role.in_(("actor", "recipient")),
+            or_(
+                PartyRow.country.is_(None),
+                PartyRow.entity_id.is_(None),
+                PartyRow.entity_id.like("___-___"),
+            ),
+        )
+        .options(selectinload(PartyRow.sectors))
+        .order_by(ArticleRow.id, EventRow.event_id, PartyRow.role, PartyRow.position)
+    )
+
+
 def articles_statement(
     published_from: dt.date | None,
     published_to: dt.date | None,

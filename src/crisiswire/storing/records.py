@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from crisiswire.errors import StoreError
-from crisiswire.model import Event, EventType, QuadClass, Status
+from crisiswire.model import Actor, Event, EventType, QuadClass, Status
 
 _DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
 _TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
@@ -24,6 +24,18 @@ class StoredEvent:
     outlet: str | None
     title: str | None
     url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """An actor or recipient of an event with the event's sentence, which begins at
+    ``sentence_start`` of the article, and the country where it happened."""
+
+    party: Actor
+    document_id: str
+    sentence: str
+    sentence_start: int
+    place_country: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
-from crisiswire.storing.mapping import article_of, article_row, event_row, stored_event
+from crisiswire.storing.mapping import actor_of, article_of, article_row, event_row, stored_event
 from crisiswire.storing.queries import (
     Matcher,
     articles_statement,
@@ -18,8 +18,9 @@ from crisiswire.storing.queries import (
     event_rows,
     events_statement,
     named,
+    unresolved_statement,
 )
-from crisiswire.storing.records import EventQuery, StoredEvent
+from crisiswire.storing.records import EventQuery, PartyMention, StoredEvent
 from crisiswire.storing.tables import ArticleRow, EventRow
 
 PREFIX_LENGTH = 6
@@ -90,6 +91,19 @@ class Events:
         streaming = {"yield_per": _BATCH}
         for row, article in self._session.execute(statement, execution_options=streaming):
             yield stored_event(row, article)
+
+    def unresolved(self) -> Iterator[PartyMention]:
+        """Actors and recipients without country or entity of their own, article by article."""
+        streaming = {"yield_per": _BATCH}
+        rows = self._session.execute(unresolved_statement(), execution_options=streaming)
+        for party, event, document in rows:
+            yield PartyMention(
+                actor_of(party),
+                document,
+                event.evidence_text,
+                event.evidence_start,
+                event.place_country,
+            )
 
     def get(self, event_id: str) -> StoredEvent | None:
         """The one event with this id, or whose id begins so (6 characters or more).

@@ -17,7 +17,13 @@ from sqlalchemy.orm import Session
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.backends import Backend, backend_of
-from crisiswire.storing.records import EventQuery, StoreCounts, StoredEvent, check_window
+from crisiswire.storing.records import (
+    EventQuery,
+    PartyMention,
+    StoreCounts,
+    StoredEvent,
+    check_window,
+)
 from crisiswire.storing.repositories import Articles, Events
 from crisiswire.storing.schema import HEAD, ensure_current
 
@@ -95,6 +101,11 @@ class Store:
         """
         with self._session(self._backend.reading(), "reading events") as session:
             yield from Events(session, self._backend.matching).find(query)
+
+    def unresolved_parties(self) -> Iterator[PartyMention]:
+        """Actors and recipients without country or entity of their own, article by article."""
+        with self._session(self._backend.reading(), "reading parties") as session:
+            yield from Events(session, self._backend.matching).unresolved()
 
     def event(self, event_id: str) -> StoredEvent | None:
         """The event of this id, or the only one whose id begins so (6 characters or more).

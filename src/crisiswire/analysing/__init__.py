@@ -1,0 +1,1 @@
+"""What a whole store says: computed from its events, changed nothing."""
