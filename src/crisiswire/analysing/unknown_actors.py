@@ -155,7 +155,8 @@ def _covered(word: _Word, hits: list[Hit]) -> bool:
 def _without_title(run: list[_Word], hits: list[Hit]) -> list[_Word]:
     """A person's name without the nationality and the office before it; a body's name without
     its members ("Fighters of the …")."""
-    new = next((i for i, word in enumerate(run) if not _covered(word, hits)), None)
+    titles = [hit for hit in hits if hit.role or hit.is_country]
+    new = next((i for i, word in enumerate(run) if not _covered(word, titles)), None)
     if new is None:
         return []
     if _head([w.text for w in run]) is None:
