@@ -105,7 +105,7 @@ def unknown_actors(
 def unknown_name(words: str, names: NameIndex) -> str | None:
     """The longest name in a party's words that is not made of known names and roles alone."""
     words = _SPACED_HYPHEN.sub("-", words)
-    hits = names.find(words)
+    hits = names.find(words, certain=True)
     best: list[_Word] = []
     for run in _runs(words):
         kept = _without_title(run, hits)
@@ -179,7 +179,7 @@ def _guess(group: _Group, names: NameIndex) -> UnknownActor:
     if group.sectors:
         sectors = group.sectors.most_common(1)[0][0]
     if not kind:
-        titled = any(hit.end == len(group.name) for hit in names.find(group.name))
+        titled = any(hit.end == len(group.name) for hit in names.find(group.name, certain=True))
         person = " " in group.name and not titled and "of" not in group.name.split()
         kind = "person" if person else kind_of_sector(sectors[0]) if sectors else ""
     return UnknownActor(

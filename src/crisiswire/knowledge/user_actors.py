@@ -25,6 +25,7 @@ from crisiswire.knowledge.actor_tables import (
 )
 from crisiswire.knowledge.known import COUNTRY_KINDS, Known, Term
 from crisiswire.knowledge.names import NameIndex
+from crisiswire.knowledge.naming import word_names
 from crisiswire.knowledge.tabari import read_tabari
 
 KINDS = (
@@ -61,7 +62,8 @@ class UserActors:
         """``index`` with the files laid over it: of the same words a file's meaning is taken
         alone, the later file's before the earlier's."""
         for file in self.files:
-            index = index.extended(NameIndex(file.names, file.roles, (), file.not_names))
+            own = NameIndex(file.names, file.roles, (), file.not_names, word_names())
+            index = index.extended(own)
         return index
 
 
