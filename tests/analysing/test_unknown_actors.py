@@ -28,6 +28,9 @@ US-backed Zembian fighters                      | Zembian
 soldiers                                        | -
 Russian soldiers                                | -
 Angela Merkel                                   | -
+the Republic of Zembia, Angela Merkel           | Republic of Zembia
+J. T. Nordfjell                                 | J. T. Nordfjell
+Dozens of Syria                                 | -
 Another diplomat                                | -
 One western diplomat                            | -
 White House                                     | -

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from sqlalchemy import event as sqlalchemy_event
 
 from crisiswire.errors import StoreError
-from crisiswire.model import Attribution, Event
-from crisiswire.storing import EventQuery, Store, StoreCounts, open_store
+from crisiswire.model import Actor, Attribution, Event
+from crisiswire.storing import EventQuery, PartyMention, Store, StoreCounts, open_store
 
 from .samples import ARTICLES, DAY, article, event, events_of, party, place, when
 
@@ -90,6 +90,21 @@ class TestRoundTrip:
         with pytest.raises(StoreError, match=r"event-1.*explanation"):
             store.save(article(), [event(explanation={"day": DAY})])
         assert store.counts().articles == 0
+
+
+def test_parties_without_country_or_entity_of_their_own(store: Store) -> None:
+    unknown = Actor("Salt Front", 0, 10, "Salt Front", None, ("REB",), None)
+    known = Actor("Russia", 20, 26, "Russia", "RUS", (), "rus")
+    generic = Actor("Oslo police", 30, 41, "Oslo police", "NOR", ("COP",), "nor-cop")
+    speaker = Attribution("quote", unknown, "said", True)
+    one = event(actors=(unknown, known), recipients=(generic,), place=place("SDN"),
+                attribution=speaker, sentence_text="Salt Front told Russia.")  # fmt: skip
+    store.save(article(), [one])
+    words = "Salt Front told Russia."
+    assert list(store.unresolved_parties()) == [
+        PartyMention(unknown, "a", words, 0, "SDN"),
+        PartyMention(generic, "a", words, 0, "SDN"),
+    ]
 
 
 class TestSaving:

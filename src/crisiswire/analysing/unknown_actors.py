@@ -18,6 +18,7 @@ from crisiswire.knowledge.folding import fold
 from crisiswire.knowledge.gazetteer import PLACES, read_name_words
 from crisiswire.knowledge.names import Hit, NameIndex
 from crisiswire.knowledge.user_actors import KINDS
+from crisiswire.resolving.actor_words import PARTITIVE
 from crisiswire.storing import PartyMention
 
 HEAD_COLUMNS = ("head", "kind", "sectors")
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[^\W_](?:[\w.'’&-]*\w['’]?)?")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _PREFIXED = re.compile(r"[a-z]{1,4}-[A-Z]")  # al-Shami, ez-Zor
 _COMPOUND = re.compile(r"-[a-z]+$")  # Oslo-based
+_GAP = re.compile(r"\.?\s*")  # between words of a name: J. Smith
 _SPACED_HYPHEN = re.compile(r"(?<=\w) - (?=\w)")
 _LINKS = frozenset("of the for de del al el bin ibn".split())
 _SENTENCES = 5  # of one name that are read for countries
@@ -128,7 +130,12 @@ def _runs(words: str) -> Iterator[list[_Word]]:
     """Capitalised words that follow each other, or are linked as in "Front of Elbonia"."""
     run: list[_Word] = []
     links: list[_Word] = []
+    end = 0
     for found in _WORD.finditer(words):
+        if not _GAP.fullmatch(words, end, found.start()):
+            yield run
+            run, links = [], []
+        end = found.end()
         text = _POSSESSIVE.sub("", found.group())
         word = _Word(text, found.start(), found.start() + len(text))
         if _COMPOUND.search(text):
@@ -225,4 +232,4 @@ def name_heads() -> dict[str, tuple[str, tuple[str, ...]]]:
 @cache
 def _common_words() -> frozenset[str]:
     """Words that begin sentences and headlines."""
-    return read_name_words(PLACES / "name_words.yaml").lists["english"]
+    return read_name_words(PLACES / "name_words.yaml").lists["english"] | PARTITIVE
