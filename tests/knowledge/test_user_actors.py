@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crisiswire.errors import DataError
 from crisiswire.knowledge.actor_files import ActorFile
@@ -397,6 +400,30 @@ class TestRank:
         before = name_index().find(text)
         over("ANGELA_MERKEL [FRAJUD]\n", folder=tmp_path)
         assert name_index().find(text) == before
+
+
+PIECES = st.sampled_from(
+    ["ADA_VOSS_", "[DNKGOV", ">130305]", "[~MIL]", "+", "\n", "\r", "!A!", "=", ",", "{", "}", '"',
+     "<!--", "-->", "#", ";", "[---]", "\t", "name,kind,country\n", "person,DNK"]
+)  # fmt: skip
+
+
+@given(st.text(max_size=80) | st.lists(PIECES, max_size=20).map("".join))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("any") / "x"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with suppress(DataError):
+        users = load_user_actors([path])
+        assert users.files[0].usable
+        users.over(name_index()).find(text)
+
+
+def test_a_quotation_that_is_never_closed(tmp_path: Path) -> None:
+    path = write(tmp_path, TABLE + 'Bo,"' + "x" * 200_000)
+    users = load_user_actors([path])
+    assert "the rest is not read" in str(users.faults[0])
+    assert len(users.files[0].names) == 6
 
 
 def test_the_digest_tells_files_apart(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ def _codes() -> dict[tuple[str, bool], CodePart]:
     return read_codes(_TABLE)
 
 
+@cache
 def actor_code(text: str) -> ActorCode:
     """The meaning of a dictionary's code: a country or a body above states, then roles.
 

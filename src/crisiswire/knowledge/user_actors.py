@@ -12,6 +12,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from crisiswire.errors import DataError
@@ -90,6 +91,7 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
+@lru_cache(maxsize=16)  # a command tells the bad lines before the coder reads the files
 def _read(raw: bytes, name: str) -> ActorFile:
     text = _text(raw, name)
     columns = _columns(text)
@@ -122,7 +124,7 @@ def _columns(text: str) -> tuple[list[str], str] | None:
     if "[" in first:
         return None
     for delimiter in _DELIMITERS:
-        columns = [c.strip().lower() for c in next(csv.reader([first], delimiter=delimiter), [])]
+        columns = [c.strip(' "').lower() for c in first.split(delimiter)]
         if "name" in columns and len(columns) > 1:
             return columns, delimiter
     return None
@@ -143,7 +145,7 @@ def _read_table(text: str, name: str, columns: list[str], delimiter: str) -> Act
         raise DataError(f"{name}: {fault}; columns are {','.join(ACTOR_COLUMNS)}")
     out = ActorFile(name)
     entities: dict[str, Known] = {}
-    for line, fields in _records(text, delimiter):
+    for line, fields in _records(text, delimiter, out):
         where = f"{name}:{line}"
         row = dict.fromkeys(ACTOR_COLUMNS, "") | dict(zip(columns, fields, strict=False))
         try:
@@ -158,17 +160,21 @@ def _read_table(text: str, name: str, columns: list[str], delimiter: str) -> Act
     return out
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """(line, fields) of a table's rows, without the first, comments and blank lines."""
+def _records(text: str, delimiter: str, out: ActorFile) -> Iterator[tuple[int, list[str]]]:
+    """(line, fields) of a table's rows, without the first, comments and blank lines. Rows end
+    at a quotation that is never closed; that is a fault of ``out``."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = True
     line = 1
-    for fields in reader:
-        if any(f.strip() for f in fields) and not fields[0].startswith("#"):
-            if not header:
-                yield line, [f.strip() for f in fields]
-            header = False
-        line = reader.line_num + 1
+    try:
+        for fields in reader:
+            if any(f.strip() for f in fields) and not fields[0].startswith("#"):
+                if not header:
+                    yield line, [f.strip() for f in fields]
+                header = False
+            line = reader.line_num + 1
+    except csv.Error as error:
+        out.faults.append(Fault(out.name, line, f"is not CSV ({error}); the rest is not read"))
 
 
 def _checked(row: dict[str, str], where: str) -> Term:
