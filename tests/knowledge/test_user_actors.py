@@ -317,7 +317,8 @@ def test_columns_in_any_order_and_some_left_out(tmp_path: Path, delimiter: str) 
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        (",,person,DNK,GOV,,,,,", "the name is missing"),
+        (",,person,DNK,GOV,,,,,", "name '' has no letter"),
+        ("A,B|-,person,DNK,GOV,,,,,", "name '-' has no letter"),
         ("A,,thing,DNK,GOV,,,,,", "kind 'thing' is unknown"),
         ("A,,person,DEN,GOV,,,,,", "country 'DEN' is unknown"),
         ("A,,person,DNK,ARMY,,,,,", "'ARMY' is not a PLOVER sector"),

@@ -154,7 +154,8 @@ def _read_table(text: str, name: str, columns: list[str], delimiter: str) -> Act
                     f"{where}: {len(fields)} fields, not {len(columns)}; quote fields that hold "
                     f"a {delimiter!r}"
                 )
-            _add(out, entities, row, _checked(row, where))
+            term = _checked(row, where)
+            _add(out, entities, row, (row["name"], *aliases(row, where)), term)
         except DataError as error:
             out.faults.append(Fault(name, line, str(error).removeprefix(f"{where}: ")))
     return out
@@ -179,8 +180,6 @@ def _records(text: str, delimiter: str, out: ActorFile) -> Iterator[tuple[int, l
 
 def _checked(row: dict[str, str], where: str) -> Term:
     """The dated role of a row. Raises DataError where it says nothing or too much."""
-    if not any(c.isalnum() for c in row["name"]):
-        raise DataError(f"{where}: the name is missing")
     if row["kind"] not in KINDS:
         raise DataError(
             f"{where}: kind {row['kind']!r} is unknown; choose one of {', '.join(KINDS)}"
@@ -192,7 +191,13 @@ def _checked(row: dict[str, str], where: str) -> Term:
     return actor_term(row, where)
 
 
-def _add(out: ActorFile, entities: dict[str, Known], row: dict[str, str], term: Term) -> None:
+def _add(
+    out: ActorFile,
+    entities: dict[str, Known],
+    row: dict[str, str],
+    names: tuple[str, ...],
+    term: Term,
+) -> None:
     name, kind, country = row["name"], row["kind"], term.country or ""
     key = slug(name) if kind == "person" else slug(country, name)
     if kind in COUNTRY_KINDS:
@@ -200,4 +205,4 @@ def _add(out: ActorFile, entities: dict[str, Known], row: dict[str, str], term: 
     shown = country_names()[country] if kind in COUNTRY_KINDS else name
     known = entities.setdefault(f"{key}|{name}", Known(key, shown, kind))
     known.terms.append(term)
-    out.names += [(word, known) for word in (name, *aliases(row))]
+    out.names += [(word, known) for word in names]
