@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crisiswire.errors import CrisiswireError
-    from crisiswire.model import Actor, Article, Attribution, Event, Place, Quantity, Span, When
+    from crisiswire.model import (
+        Actor,
+        Article,
+        Attribution,
+        Event,
+        Place,
+        Quantity,
+        Quote,
+        Span,
+        When,
+    )
     from crisiswire.pipeline import Coder
 
 __version__ = "0.1.0"
@@ -24,6 +34,7 @@ __all__ = [
     "Event",
     "Place",
     "Quantity",
+    "Quote",
     "Span",
     "When",
     "__version__",

@@ -35,6 +35,7 @@ QuadClass = Literal[
 ]
 Status = Literal["actual", "negated", "future", "hypothetical", "historical"]
 AttributionKind = Literal["outlet", "statement", "quote", "denial", "claim"]
+QuoteKind = Literal["direct", "partial", "scare"]
 Precision = Literal["day", "week", "month", "quarter", "year", "decade", "article"]
 PlacePrecision = Literal["at", "near", "context", "dateline"]
 
@@ -126,6 +127,25 @@ class Attribution:
     speaker: Actor | None = None
     verb: str | None = None
     quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words between quotation marks (``text`` at ``start:end``, without the marks) and whose they
+    are; ``sentence`` is the one they begin in. ``direct``: a clause or more; ``partial``: words
+    of a sentence that is not quoted as a whole; ``scare``: words that nobody in particular is
+    quoted with. ``unnamed``: the speaker is known by role only. ``continues``: goes on from the
+    quote before."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    kind: QuoteKind
+    speaker: Actor | None = None
+    verb: str | None = None
+    unnamed: bool = False
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import tee
 from typing import TYPE_CHECKING
 
-from crisiswire.model import Article, Event
+from crisiswire.model import Article, Event, Quote
 
 if TYPE_CHECKING:
+    from crisiswire.coding.sentences import Proposal, SentenceCoder
     from crisiswire.config import Config
     from crisiswire.knowledge.names import Hit
     from crisiswire.parsing.tree import Sentence
@@ -85,8 +86,31 @@ class Coder:
         for article, sentences in zip(second, parsed, strict=True):
             yield article, self._code(article, sentences)
 
+    def quotes_of(self, article: Article) -> list[Quote]:
+        """Quotes of one article with their speakers, in the order of the text."""
+        if self.refusal(article):
+            return []
+        sentences = self.parser.parse(article.text, article.masked)
+        return self._quotes(article, self._proposals(article, sentences)[1])
+
     def _code(self, article: Article, sentences: list[Sentence]) -> list[Event]:
         from crisiswire.coding.judging import judge
+
+        coder, proposals = self._proposals(article, sentences)
+        if self.model is not None:
+            judge(self.model, article.text, proposals, self.config.coder.none_above)
+        quotes = self._quotes(article, proposals)
+        return [event for p in proposals for event in coder.finish(p, quotes)]
+
+    def _quotes(self, article: Article, proposals: list[Proposal]) -> list[Quote]:
+        from crisiswire.coding.quotes import find_quotes
+
+        return find_quotes(article, [p.voice(self.operators) for p in proposals])
+
+    def _proposals(
+        self, article: Article, sentences: list[Sentence]
+    ) -> tuple[SentenceCoder, list[Proposal]]:
+        """What is read in each sentence, before the model judges."""
         from crisiswire.coding.sentences import SentenceCoder
 
         hits = self.names.find(article.text)
@@ -102,9 +126,7 @@ class Coder:
                     own.append(hits[cursor])
                 cursor += 1
             proposals.append(coder.propose(sentence, own))
-        if self.model is not None:
-            judge(self.model, article.text, proposals, self.config.coder.none_above)
-        return [event for p in proposals for event in coder.finish(p)]
+        return coder, proposals
 
 
 def _countries(hits: list[Hit], article: Article) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def test_probabilities_sum_to_one_and_fit_the_words(model: EventModel) -> None:
     assert sum(said.scores.values()) == pytest.approx(1.0)
     assert said.type == "ACCUSE"
     assert said.status == "actual"
-    assert 0 < said.status_share <= 1
+    assert sum(said.statuses.values()) == pytest.approx(1.0)
+    assert sum(said.attributions.values()) == pytest.approx(1.0)
 
 
 def test_a_frame_is_judged_alike_alone_and_in_company(model: EventModel) -> None:

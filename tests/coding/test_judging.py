@@ -37,7 +37,7 @@ class Judge:
         assert len(strength) == len(frames)
         self.seen += list(zip(frames, lexicon, strict=True))
         scores = dict.fromkeys(TYPES, (1 - self.share) / (len(TYPES) - 1)) | {self.kind: self.share}
-        said = Prediction(self.kind, None, "030", ("economic",), self.status, 0.9, "outlet", scores)
+        said = Prediction(self.kind, None, "030", ("economic",), {self.status: 0.9}, {}, scores)
         return [said] * len(frames)
 
 
@@ -73,19 +73,11 @@ def test_an_unsure_no_leaves_the_likeliest_type(coder: Coder) -> None:
     assert found.none == 0.5
 
 
-@pytest.mark.parametrize(
-    ("text", "says", "status"),
-    [
-        ("Norway condemned Sweden.", "negated", "negated"),
-        ("Norway condemned Sweden.", "historical", "actual"),  # dates decide that
-        ("Norway did not condemn Sweden.", "hypothetical", "negated"),
-    ],
-)
-def test_a_sure_model_overrules_what_the_rules_take_for_a_fact(
-    coder: Coder, text: str, says: str, status: str
-) -> None:
-    (found,) = judged(coder, text, Judge("ACCUSE", 0.9, says))
-    assert found.status == status
+def test_the_statuses_heard_are_kept_for_later(coder: Coder) -> None:
+    (found,) = judged(coder, "Norway condemned Sweden.", Judge("ACCUSE", 0.9, "negated"))
+    assert found.status == "actual"
+    assert found.heard.statuses == {"negated": 0.9}
+    assert not found.heard.composed
 
 
 def test_the_model_sees_parties_trigger_and_the_lexicons_type(coder: Coder) -> None:

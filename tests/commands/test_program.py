@@ -18,7 +18,7 @@ from helpers import EXAMPLES, Cli, Process, Start, command
 
 from .samples import DAY, rows
 
-COMMANDS = ("code", "relate", "resolve", "locate", "events", "explain", "doctor")
+COMMANDS = ("code", "relate", "resolve", "locate", "quotes", "events", "explain", "doctor")
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--version", "code"]])

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from crisiswire.coding.attribution import find_attribution
+from crisiswire.coding.attribution import Attributing, Deed, Told
 from crisiswire.coding.parties import Parties
 from crisiswire.coding.quantities import find_quantities
 from crisiswire.coding.records import Candidate
+from crisiswire.coding.speakers import Speakers
+from crisiswire.coding.status import TimeTold, weigh
 from crisiswire.coding.where import Where
 from crisiswire.knowledge.files import ontology
-from crisiswire.knowledge.operators import Operators
 from crisiswire.model import (
     Actor,
     Article,
-    Attribution,
-    AttributionKind,
     Event,
     EventType,
     Evidence,
     Quantity,
+    Quote,
     Span,
     Status,
     When,
@@ -31,6 +32,7 @@ from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.dates import Tense, TimeMention, find_dates
 from crisiswire.resolving.records import Resolved
 
+_ELSEWHERE = 1000  # added to the distance, in characters, of a time in another clause
 _YEAR = dt.timedelta(days=365)
 
 
@@ -41,7 +43,8 @@ class Surroundings:
     article: Article
     clauses: Clauses
     parties: Parties
-    operators: Operators
+    speakers: Speakers
+    quotes: Sequence[Quote]
     where: Where
     coder: str
 
@@ -77,10 +80,8 @@ def _event(
 ) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
-    when = _when(c, around, text)
-    status: Status = c.status
-    if status == "actual" and when.end < article.date - _YEAR:
-        status = "historical"
+    when, near = _when(c, around, text)
+    status, reason = weigh(c.status, c.why["status"], c.type, c.heard, near)
     spec = ontology()
     kind = spec["types"][c.type]
     intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
@@ -88,7 +89,7 @@ def _event(
     doers, others = _once(c.actors), _once(c.recipients)
     actors, recipients = _mentions(doers, article), _mentions(others, article)
     place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
-    attribution = _attribution(c, around)
+    told = _told(c, status, around)
     evidence = Evidence(
         text,
         sentence.start,
@@ -101,6 +102,10 @@ def _event(
         "recipients": [r.reason for r in others],
         "date": when.text or "the article's own",
         "place": placed,
+        "status": reason,
+        "attribution": told.reason,
+        **({"sayings": list(told.chain)} if told.chain else {}),
+        **({"hedges": list(told.hedges)} if told.hedges else {}),
     }
     return Event(
         event_id=_identity(article, c, token.start),
@@ -117,7 +122,7 @@ def _event(
         date=when,
         place=place,
         status=status,
-        attribution=attribution,
+        attribution=told.attribution,
         quantities=_own(quantities, c, around.clauses, rivals),
         evidence=evidence,
         confidence=round(c.score, 3),
@@ -140,19 +145,21 @@ def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
     return tuple(replace(a, text=article.text[a.start : a.end]) for a in found)
 
 
-def _attribution(c: Candidate, around: Surroundings) -> Attribution:
-    found = find_attribution(c.trigger, around.clauses, around.parties, around.operators)
-    speaker = found.speaker
+def _told(c: Candidate, status: Status, around: Surroundings) -> Told:
+    deed = Deed(c.trigger, c.type, c.mode, status, c.actors)
+    heard = None if c.heard is None else c.heard.attributions
+    told = Attributing(around.speakers, around.parties, around.quotes).told(deed, heard)
+    speaker = told.attribution.speaker
     if speaker is None:
-        return found
+        return told
     words = around.article.text[speaker.start : speaker.end]
-    if c.said in ("claim", "denial"):  # the words of the clause, which the model has read
-        found = replace(found, kind=cast(AttributionKind, c.said))
-    return replace(found, speaker=replace(speaker, text=words))
+    named = replace(told.attribution, speaker=replace(speaker, text=words))
+    return replace(told, attribution=named)
 
 
-def _when(c: Candidate, around: Surroundings, text: str) -> When:
-    """The time expression of the trigger's clause, else the nearest, else the article's date."""
+def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold]:
+    """The time expression of the trigger's clause, else the nearest, else the article's date; and
+    whether a time told in the clause lies over a year before the article."""
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
     past = token.tag == "VBD" or (token.tag == "VBN" and token.dep != "acl")
@@ -165,14 +172,17 @@ def _when(c: Candidate, around: Surroundings, text: str) -> When:
         first = next((t for t in sentence.tokens if t.start >= start), None)
         distance = abs(start - token.start)
         if first is not None and not _same_clause(around.clauses, first.i, c.trigger):
-            distance += 1000
+            distance += _ELSEWHERE
         if best is None or distance < best[0]:
             best = (distance, mention)
     if best is None:
-        return When(None, article.date, article.date, "article")
-    m = best[1]
+        return When(None, article.date, article.date, "article"), None
+    distance, m = best
     start = sentence.start + m.start
-    return When(article.text[start : sentence.start + m.end], m.first, m.last, m.precision)
+    when = When(article.text[start : sentence.start + m.end], m.first, m.last, m.precision)
+    if m.last < article.date - _YEAR:
+        return when, "past"
+    return when, "near" if distance < _ELSEWHERE else None
 
 
 def _same_clause(clauses: Clauses, i: int, trigger: int) -> bool:

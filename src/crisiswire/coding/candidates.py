@@ -15,6 +15,7 @@ from crisiswire.coding.parties import Parties, other, same
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.roles import RoleFiller
 from crisiswire.coding.sharing import at_home, share_countries
+from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.status import find_status
 from crisiswire.knowledge.lexicon import Entry, lexicon
 from crisiswire.knowledge.operators import Operators
@@ -59,7 +60,8 @@ class CandidateMaker:
         self.parties, self.operators = parties, operators
         self.governing = Governing(clauses, operators)
         self.matches = {m.i: m for m in matches}
-        self.filler = RoleFiller(clauses, parties, self.matches, operators)
+        self.speakers = Speakers(clauses, operators)
+        self.filler = RoleFiller(clauses, parties, self.matches, operators, self.speakers)
         self.captured = CapturedParties(clauses, parties, self.filler)
         self.consumed = {m.theme for m in matches if m.theme is not None}
         self.operating: set[int] = set()  # operators that swallow a match
@@ -118,7 +120,10 @@ class CandidateMaker:
         return verb or (a.entry.kind == b.entry.kind and a.i < b.i)
 
     def _subsumed(self, match: Match) -> bool:
-        """A noun that is the theme, or the acting subject, of a matched verb of its own."""
+        """A noun that is the theme, or the acting subject, of a matched verb of its own; a verb
+        that denies a whole clause, whose deed is the event."""
+        if self.operators.saying.get(self.sentence.tokens[match.i].lemma) == "denial":
+            return bool(self.clauses.complements(match.i)) and match.entry.kind == "verb"
         if match.entry.kind != "noun":
             return False
         if match.i in self.consumed:
@@ -248,7 +253,8 @@ class CandidateMaker:
         named = self.sentence.tokens[v].lemma == "be" and not self.sentence.kids(v, "acomp")
         if named or not self.governing.obliged(v):  # "should be the first" asks for no deed
             return None
-        speaker, subjects = self._speaker(v), self.parties.known(self.clauses.subjects(v))
+        speaker = self.parties.known(self.speakers.nearest(v))
+        subjects = self.parties.known(self.clauses.subjects(v))
         if self.clauses.is_passive(v) and not subjects:
             subjects = self.parties.known(self.clauses.objects(v))
         recipients = other(subjects, speaker)
@@ -269,16 +275,6 @@ class CandidateMaker:
         if made is not None:
             made.inner = inner
         return made
-
-    def _speaker(self, v: int) -> list[Resolved]:
-        for link in self.governing.chain(v):
-            if self.sentence.tokens[link.i].lemma in self.operators.saying:
-                return self.parties.known(self.clauses.subjects(link.i))
-        for up in self.sentence.ancestors(self.sentence.tokens[v]):
-            for kid in self.sentence.kids(up.i, "parataxis", "ccomp"):
-                if kid.lemma in self.operators.saying:
-                    return self.parties.known(self.clauses.subjects(kid.i))
-        return []
 
     # -- the candidate ----------------------------------------------------------------------------
 
@@ -415,7 +411,7 @@ class CandidateMaker:
 
     def _own_words(self, i: int, actors: list[Resolved]) -> bool:
         """Whether the actor himself says it: "said it will release"."""
-        speaker = self._speaker(i)
+        speaker = self.parties.known(self.speakers.nearest(i))
         return bool(speaker) and any(same(a, speaker) for a in actors)
 
     def _enough(

@@ -30,16 +30,26 @@ _BATCH = 48  # frames at once
 @dataclass(frozen=True, slots=True)
 class Prediction:
     """What the model says of a frame. ``scores``: probability of every type and of NONE, after
-    the lexicon's verdict is weighed in; ``type`` has the highest."""
+    the lexicon's verdict is weighed in; ``type`` has the highest; ``statuses`` and
+    ``attributions``: those of every status and kind of attribution."""
 
     type: str
     mode: str | None
     cameo: str
     contexts: tuple[str, ...]
-    status: str
-    status_share: float  # its probability
-    attribution: str
+    statuses: dict[str, float]
+    attributions: dict[str, float]
     scores: dict[str, float]
+
+    @property
+    def status(self) -> str:
+        """The likeliest status."""
+        return max(self.statuses, key=lambda s: self.statuses[s])
+
+    @property
+    def attribution(self) -> str:
+        """The likeliest kind of attribution."""
+        return max(self.attributions, key=lambda a: self.attributions[a])
 
 
 def available(folder: Path = SHIPPED) -> bool:
@@ -136,16 +146,19 @@ class EventModel:
         best = types[int(scores.argmax())]
         kind = best if best != NONE else max((t for t in types if t != NONE),
                                              key=lambda t: scores[types.index(t)])  # fmt: skip
-        statuses = blend(logits["status"], self.labels["status"], None, 0.0)
         contexts = [c for c, x in zip(self.labels["contexts"], logits["contexts"], strict=True)
                     if x > 0]  # fmt: skip
         return Prediction(
             best, self._mode(logits["mode"], kind), self._cameo(logits["cameo"], kind),
             tuple(contexts),
-            self.labels["status"][int(statuses.argmax())], float(statuses.max()),
-            self.labels["attribution"][int(logits["attribution"].argmax())],
+            self._shares(logits, "status"), self._shares(logits, "attribution"),
             {t: float(s) for t, s in zip(types, scores, strict=True)},
         )  # fmt: skip
+
+    def _shares(self, logits: dict[str, Array], head: str) -> dict[str, float]:
+        """Probability of each label of a head."""
+        shares = blend(logits[head], self.labels[head], None, 0.0)
+        return {name: float(s) for name, s in zip(self.labels[head], shares, strict=True)}
 
     def _cameo(self, logits: Array, kind: str) -> str:
         """The likeliest CAMEO code among those that go with the type."""

@@ -12,6 +12,9 @@ from crisiswire.parsing.tree import Token
 _CLAUSE = ("xcomp", "ccomp", "pcomp", "acl")
 _NOUN = ("dobj", "nsubjpass", "pobj", "attr", "nsubj", "dative")
 _WANTS_INFINITIVE = frozenset("tell order ask urge advise instruct command beg invite".split())
+_ARGUMENTS = frozenset("nsubj nsubjpass dobj agent attr".split())
+_ADVERBIAL = ("advmod", "npadvmod", "prep")
+_NOBODY = frozenset("nobody none nothing no-one neither".split())
 _OBLIGATION = frozenset({"must", "should", "shall", "ought"})
 _NEED = frozenset({"have", "need", "ought", "got"})
 
@@ -63,7 +66,7 @@ class Governing:
             return Link(head.i, "same", token.i)
         if head.pos == "ADP" and token.dep in ("pcomp", "pobj"):
             over = self.sentence.head(head)
-            if over.pos == "ADP":
+            if over.pos == "ADP" or over.lower == "short":  # "stopped short of"
                 over = self.sentence.head(over)
             relation = "ing" if token.dep == "pcomp" else "noun"
             if over.pos in ("VERB", "AUX", "NOUN", "ADJ"):
@@ -121,10 +124,14 @@ class Governing:
             case "allow":
                 return link.relation == "clause"
             case "stop":
+                if any(k.lower == "short" for k in self.sentence.kids(token.i)):
+                    return False  # "stopped short of condemning"
                 return link.relation in ("ing", "noun") or (
                     link.relation == "clause" and below.tag == "VBG"
                 )
-            case "refuse" | "deny":
+            case "deny":  # "denied that it had shelled" tells the shelling, as not done
+                return link.relation == "noun" and link.prep in (None, "of")
+            case "refuse":
                 return link.relation in ("clause", "ing", "noun") and link.prep in (
                     None,
                     "to",
@@ -166,7 +173,28 @@ class Governing:
                 return True
             if kid.dep == "det" and kid.lower in ("no", "neither"):
                 return True
-            if kid.dep == "preconj" and kid.lower == "neither":
+            if kid.dep == "preconj" and kid.lower in ("neither", "nor"):
+                return True
+            if kid.dep in _ARGUMENTS and self._none(kid):
+                return True
+        return self._once_not(i)
+
+    def _none(self, token: Token) -> bool:
+        """ "nobody", "no soldier", "not one of them", "neither side", "nothing"."""
+        if token.lower in _NOBODY:
+            return True
+        return any(
+            k.lower in ("no", "neither") or (k.dep == "neg" and k.i < token.i)
+            for k in self.sentence.kids(token.i, "det", "neg", "preconj", "nummod")
+        )
+
+    def _once_not(self, i: int) -> bool:
+        """ "Not once have they fired", "at no time did they fire"."""
+        auxiliaries = [k.i for k in self.sentence.kids(i, "aux", "auxpass")]
+        places = (k for n in (i, *auxiliaries) for k in self.sentence.kids(n, *_ADVERBIAL))
+        for kid in places:
+            words = [self.sentence.tokens[n].lower for n in self.sentence.subtree(kid.i)]
+            if kid.i < i and words[:2] in (["not", "once"], ["at", "no"], ["in", "no"]):
                 return True
         return False
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from crisiswire.coding.encoder import NONE, EventModel, Prediction
 from crisiswire.coding.framing import Frame
-from crisiswire.coding.records import Candidate
+from crisiswire.coding.records import Candidate, Heard
 
-_UNREAL = frozenset({"negated", "hypothetical", "future"})
 _COMPOSED = 2.0  # a type that grammar made ("urged to", "must leave") counts more than a word's
-_SURE = 0.8  # from here on the model overrules the rules that see a fact
 
 if TYPE_CHECKING:
     from crisiswire.coding.sentences import Proposal
-    from crisiswire.model import Status
     from crisiswire.parsing.tree import Sentence
     from crisiswire.resolving.records import Resolved
 
@@ -69,9 +66,5 @@ def _apply(c: Candidate, p: Prediction, *, composed: bool) -> None:
     else:
         c.mode, c.cameo = c.mode or p.mode, c.cameo or p.cameo
     c.contexts = p.contexts or c.contexts
-    c.said = p.attribution
-    doubted = c.status == "actual" and p.status in _UNREAL and p.status_share >= _SURE
-    if doubted and not composed:
-        c.status = cast("Status", p.status)
-        c.why["status"] = f"the event model, {p.status_share:.2f}"
+    c.heard = Heard(p.statuses, p.attributions, composed)
     c.score = p.scores[kind] * sum(strength) / len(strength)

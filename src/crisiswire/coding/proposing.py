@@ -78,6 +78,8 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
     tokens = maker.sentence.tokens
     heads = [o for o in maker.clauses.objects(token.i) if tokens[o].lemma not in weapons
              and not any(k.tag == "PRP$" for k in maker.sentence.kids(o, "poss"))]  # fmt: skip
+    if any(maker.speakers.responsible(h) is not None for h in heads):
+        return None  # "claimed responsibility for it": the deed is the event
     governed = maker.clauses.prepositions(token.i)
     places = [maker.clauses.indirect(token.i), heads, *(governed.get(p, []) for p in _AFTER_VERB)]
     if token.lemma in _GIVING:  # "sent experts to X"
@@ -86,7 +88,7 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
         found = other(maker.parties.known(place), actors)
         if found:
             return actors, found
-    found = maker.filler.resorts.recipients(Match(token.i, _entry(token)), actors)
+    found = maker.filler.resorts.recipients(Match(token.i, open_entry(token)), actors)
     return (actors, found) if found else None
 
 
@@ -105,7 +107,8 @@ def _of_noun(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
     return None
 
 
-def _entry(token: Token) -> Entry:
+def open_entry(token: Token) -> Entry:
+    """The entry of a word that the lexicon lacks."""
     kind = "verb" if token.pos == "VERB" else "noun"
     return Entry("", kind, (token.lemma,), "the words around it")
 
@@ -113,7 +116,7 @@ def _entry(token: Token) -> Entry:
 def _candidate(
     maker: CandidateMaker, token: Token, actors: list[Resolved], recipients: list[Resolved]
 ) -> Candidate:
-    match = Match(token.i, _entry(token))
+    match = Match(token.i, open_entry(token))
     status, reason = find_status(match, maker.governing, maker.operators, maker.sentence)
     why = {"entry": match.entry.source, "trigger": token.lemma, "status": reason}
     return Candidate(token.i, "", None, (), None, actors, recipients, status, 0.0,

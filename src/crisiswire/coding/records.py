@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from crisiswire.coding.matching import Match
 from crisiswire.model import Status
 from crisiswire.resolving.records import Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The event model's probability of each status and kind of attribution; ``composed`` where
+    grammar made the type, whose facts the model does not doubt."""
+
+    statuses: Mapping[str, float]
+    attributions: Mapping[str, float]
+    composed: bool = False
 
 
 @dataclass(slots=True)
@@ -28,4 +39,4 @@ class Candidate:
     inner: Match | None = None
     why: dict[str, Any] = field(default_factory=dict)
     none: float = 0.0  # the model's probability that it is no event
-    said: str = "outlet"  # the model's kind of attribution
+    heard: Heard | None = None

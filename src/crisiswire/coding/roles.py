@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from crisiswire.coding.last_resorts import LastResorts
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
+from crisiswire.coding.speakers import Speakers
 from crisiswire.knowledge.lexicon import VERB_RECIPIENT, lexicon
 from crisiswire.knowledge.operators import Operators
 from crisiswire.parsing.clauses import Clauses
@@ -24,9 +25,11 @@ class RoleFiller:
         parties: Parties,
         matches: Mapping[int, Match],
         operators: Operators,
+        speakers: Speakers,
     ) -> None:
         self.clauses, self.sentence = clauses, clauses.sentence
         self.parties, self.matches, self.operators = parties, matches, operators
+        self.speakers = speakers
         self.resorts = LastResorts(clauses, parties)
 
     def roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
@@ -38,6 +41,8 @@ class RoleFiller:
                 return self._noun_roles(match)
         entry = match.entry
         actors = self.first(match, entry.actor)
+        if not any(r.known for r in actors):
+            actors = self._claimants(match) or actors
         if entry.subject and "subject" not in entry.actor:  # the subject is the instrument
             actors = [r for r in self.parties.doers(match.i) if r.known] or actors
         if entry.type == "ASSAULT" and not actors:
@@ -96,6 +101,11 @@ class RoleFiller:
         thing = token.lemma in lexicon().classes["WEAPONS"]
         return found is not None and bool(found.actor.sectors) and not thing
 
+    def _claimants(self, match: Match) -> list[Resolved]:
+        """Who "claimed responsibility for" it."""
+        claimed = self.speakers.responsible(match.i)
+        return [] if claimed is None else self.parties.known(claimed.heads)
+
     def first(
         self, match: Match, roles: tuple[str, ...], taken: list[Resolved] | None = None
     ) -> list[Resolved]:
@@ -104,8 +114,10 @@ class RoleFiller:
         for role in roles:
             if role == "from" and spare and "subject" in roles:
                 continue  # somebody unknown does it: "a man was expelled from X" has nobody
-            spoken = role == "speaker"
-            places = self._speakers(match.i) if spoken else self.parties.places(match, role, taken)
+            if role == "speaker":  # "warned that all options are on the table"
+                places = self.parties.known(self.speakers.nearest(match.i))
+            else:
+                places = self.parties.places(match, role, taken)
             found = other(places, taken or [])
             if role == "clause" and taken:
                 found = [r for r in found if not _fellow(r, taken)]
@@ -115,17 +127,10 @@ class RoleFiller:
             spare = spare or found
         return spare
 
-    def _speakers(self, i: int) -> list[Resolved]:
-        """Who says it: "warned that all options are on the table"."""
-        for up in self.sentence.ancestors(self.sentence.tokens[i]):
-            if up.lemma in self.operators.saying or up.lemma == "warn":
-                return self.parties.known(self.clauses.subjects(up.i))
-        return []
-
     def _noun_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
         entry = match.entry
         carrier = None if match.light is None else self.sentence.tokens[match.light].lemma
-        actors = self.first(match, entry.actor)
+        actors = self.first(match, entry.actor) or self._claimants(match)
         of = self.parties.places(match, "of") if entry.of != "none" else []
         if entry.of == "actor" and of and not actors:
             actors = of

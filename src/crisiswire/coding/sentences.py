@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING
 from crisiswire.coding.assemble import Surroundings, assemble
 from crisiswire.coding.parties import Parties
 from crisiswire.coding.proposing import propose
+from crisiswire.coding.quotes import Voice
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.settling import settle
+from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.where import Where, name_run, place_phrases
 from crisiswire.knowledge.names import Hit
-from crisiswire.model import Article, Event
+from crisiswire.knowledge.operators import Operators
+from crisiswire.model import Article, Event, Quote
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
 from crisiswire.resolving.places import find_places
@@ -31,6 +35,10 @@ class Proposal:
     clauses: Clauses
     parties: Parties
     candidates: list[Candidate]
+
+    def voice(self, operators: Operators) -> Voice:
+        """What finds the speakers of the sentence."""
+        return Voice(Speakers(self.clauses, operators), self.parties)
 
 
 class SentenceCoder:
@@ -64,8 +72,8 @@ class SentenceCoder:
             self.article, find_places(self.article.text, self.coder.gazetteer, countries=told)
         )
 
-    def finish(self, proposal: Proposal) -> list[Event]:
-        """The events worth keeping of a proposal."""
+    def finish(self, proposal: Proposal, quotes: Sequence[Quote] = ()) -> list[Event]:
+        """The events worth keeping of a proposal; ``quotes`` are the article's."""
         clauses, parties = proposal.clauses, proposal.parties
         limits = self.coder.config.coder
         kept = settle(proposal.candidates, limits.min_confidence, limits.min_confidence_of)
@@ -73,7 +81,12 @@ class SentenceCoder:
             self.article,
             clauses,
             parties,
-            self.coder.operators,
+            Speakers(clauses, self.coder.operators),
+            [
+                q
+                for q in quotes
+                if q.start < clauses.sentence.end and clauses.sentence.start < q.end
+            ],
             self.where,
             self.coder.version,
         )

@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from crisiswire.commands import actors, code, completion, doctor, phrases, record, train
+from crisiswire.commands import actors, code, completion, doctor, phrases, quotes, record, train
 from crisiswire.errors import ConfigError, CrisiswireError
 
 
@@ -56,6 +56,7 @@ app.command("code")(code.code)
 app.command("relate")(phrases.relate)
 app.command("resolve")(phrases.resolve)
 app.command("locate")(phrases.locate)
+app.command("quotes")(quotes.quotes)
 app.command("train")(train.train)
 app.command("events")(record.events)
 app.command("explain")(record.explain)

@@ -190,7 +190,7 @@ def row_writer(name: str | None, output: Path | None) -> Iterator[RowWriter]:
 @contextmanager
 def _destination(name: str | None, output: Path | None) -> Iterator[tuple[str, BinaryIO, Console]]:
     """The form, the bytes' way out, and the console that a table is printed on."""
-    form = name or _natural(output)
+    form = form_of(name, output)
     if form not in FORMATS:
         raise ConfigError(f"--format: {form!r} is unknown; choose one of {', '.join(FORMATS)}")
     if output is None and form == "parquet" and sys.stdout.isatty():
@@ -205,7 +205,10 @@ def _destination(name: str | None, output: Path | None) -> Iterator[tuple[str, B
         yield form, stream, Console(file=text, width=160, highlight=False)
 
 
-def _natural(output: Path | None) -> str:
+def form_of(name: str | None, output: Path | None) -> str:
+    """The output form that ``--format`` names, else the one natural for the output."""
+    if name is not None:
+        return name
     suffix = output.suffix.lstrip(".").lower() if output else ""
     if suffix in FORMATS:
         return suffix

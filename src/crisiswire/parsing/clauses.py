@@ -26,6 +26,12 @@ STATIVE = frozenset(
     """oppose commit determine prepare concern dedicate devote resolve poise interest dispose
     incline pledge""".split()
 )
+# Participles after an aside that the speaker does himself: "…, he said, adding that".
+_OF_SPEECH = frozenset(
+    """accuse add appeal ask blame call cite condemn demand describe insist note praise stress urge
+    vow warn thank deny refer point quote speak allege argue explain claim promise threaten reject
+    brush dismiss put contradict wave hint say""".split()
+)
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -204,7 +210,7 @@ class Clauses:
             case "relcl" | "acl" | "amod":
                 return self._of_noun(verb, head)
             case "advcl" if head.pos in _VERBAL:
-                return self._surface(head.i)
+                return self._surface(self._told_before(head, verb))
             case "acomp" if head.pos in _VERBAL:
                 return self._surface(head.i)
             case "pcomp":
@@ -212,6 +218,13 @@ class Clauses:
             case "prep" | "dep" | "parataxis" if head.pos in _VERBAL and verb.tag == "VBG":
                 return self._surface(head.i)
         return []
+
+    def _told_before(self, head: Token, verb: Token) -> int:
+        """The verb whose subject a participle shares: "troops fired, she said, killing two" has
+        the troops kill, though the parser hangs the clause on the aside."""
+        told = [k for k in self.sentence.kids(head.i, "ccomp") if k.i < head.i]
+        aside = told and verb.tag == "VBG" and verb.i > head.i and verb.lemma not in _OF_SPEECH
+        return told[0].i if aside else head.i
 
     def _of_mate(self, v: int, mate: Token) -> list[int]:
         """Subject of a coordinated verb: its mate's, by voice."""
@@ -319,6 +332,8 @@ class Clauses:
         return out
 
     def _collect(self, prep: Token, name: str, out: dict[str, list[int]]) -> None:
+        if prep.lower == "according":
+            return  # who says so has no place in the deed
         pobj = [p.i for p in self.sentence.kids(prep.i, "pobj")]
         if pobj:
             out.setdefault(name, []).extend(self.spread(pobj))

@@ -10,9 +10,11 @@ from crisiswire.coding.encoder import EventModel
 from crisiswire.pipeline import Coder
 from crisiswire.training.examples import gold_examples, proposed_examples, read_corpus, split_of
 from crisiswire.training.measuring import measure
+from crisiswire.training.telling import measure_telling
 
 FLOORED = ("type_micro_f1", "type_macro_f1", "proposed_micro_f1", "status_macro_f1",
-           "attribution_accuracy", "mode_accuracy")  # fmt: skip
+           "attribution_accuracy", "mode_accuracy", "speaker_f1", "told_kind_accuracy",
+           "told_status_macro_f1")  # fmt: skip
 
 
 def corpus_digest(folder: Path) -> str:
@@ -24,7 +26,9 @@ def corpus_digest(folder: Path) -> str:
 
 
 def figures_of(coder: Coder, model: EventModel, folder: Path) -> dict[str, Any]:
-    """The model's figures on the test part, with the frames that the coder proposes now."""
+    """The model's figures on the test part, with the frames that the coder proposes now, and the
+    coder's own for who says so and whether."""
     rows = [r for r in read_corpus([folder]) if split_of(r["text"]) == "test"]
     gold = [e for row in rows for e in gold_examples(row, pairs=False)]
-    return measure(model, gold + list(proposed_examples(coder, rows)))
+    figures = measure(model, gold + list(proposed_examples(coder, rows)))
+    return figures | measure_telling(coder, model, rows)

@@ -30,12 +30,12 @@ def measure(model: EventModel, examples: list[Example]) -> dict[str, Any]:
         "type_f1": per_label(types),
         "proposed_frames": len(proposed),
         "proposed_micro_f1": micro([(e.labels.type, p.type) for e, p in proposed]),
-        "mode_accuracy": _share([(e.labels.mode or "") == (p.mode or "") for e, p in whole]),
-        "cameo_accuracy": _share(
+        "mode_accuracy": share([(e.labels.mode or "") == (p.mode or "") for e, p in whole]),
+        "cameo_accuracy": share(
             [e.labels.cameo == p.cameo for e, p in whole if e.labels.cameo is not None]
         ),
         "status_macro_f1": macro([(e.labels.status, p.status) for e, p in whole]),
-        "attribution_accuracy": _share([e.labels.attribution == p.attribution for e, p in whole]),
+        "attribution_accuracy": share([e.labels.attribution == p.attribution for e, p in whole]),
         "contexts_micro_f1": _contexts(whole),
         "calibration_error": calibration_error(
             [(p.scores[p.type], p.type == e.labels.type) for e, p in proposed]
@@ -79,7 +79,8 @@ def calibration_error(pairs: list[tuple[float, bool]], bins: int = 10) -> float:
     return round(total, 4)
 
 
-def _share(right: list[bool]) -> float:
+def share(right: list[bool]) -> float:
+    """The share that is right."""
     return round(sum(right) / max(1, len(right)), 4)
 
 
