@@ -188,12 +188,16 @@ class Speakers:
         """A clause beside the verb's: joined by "and", or after it where another stands before it:
         "X fled, he said; Y stayed"."""
         if below.i < verb.i:  # "X fled, and Y answered by staying"
-            between = self.sentence.tokens[below.i : verb.i]
-            return any(t.dep == "cc" and t.head in (below.i, verb.i) and
-                       self.sentence.tokens[t.i - 1].text == "," for t in between)  # fmt: skip
+            return self._joined_by_and(below, verb)
         if below.dep not in ("parataxis", "dep"):
             return False
         return any(k.i < verb.i for k in self.sentence.kids(verb.i, "ccomp"))
+
+    def _joined_by_and(self, clause: Token, verb: Token) -> bool:
+        """Whether ", and" opens the clause of the verb itself."""
+        tokens = self.sentence.tokens
+        last = next((n for n in range(verb.i - 1, clause.i, -1) if tokens[n].text == ","), None)
+        return last is not None and tokens[last + 1].dep == "cc"
 
     def _put_first(self, verb: Token, clause: Token) -> bool:
         """ "X fled, an inquiry found.": what is said, a comma, who says it."""

@@ -39,6 +39,10 @@ def explanation(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) ->
     said = event.attribution
     by = f" by “{said.speaker.text}” ({said.verb})" if said.speaker else ""
     yield _line("said", said.kind + by)
+    yield _because(why.get("attribution", "nobody is named"))
+    for name in ("sayings", "hedges"):
+        if why.get(name):
+            yield _because(f"{name}: {', '.join(why[name])}")
     for q in event.quantities:
         about = " (approximate)" if q.approximate else ""
         yield _line("quantity", f"{q.kind} {q.value:g}{about}: “{q.text}”")
