@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crisiswire.errors import DataError
+from crisiswire.knowledge.actor_tables import read_actors, spellings
+from crisiswire.knowledge.files import DATA, read_yaml
 from crisiswire.knowledge.names import (
     Known,
     Modifier,
@@ -19,6 +21,7 @@ from crisiswire.knowledge.names import (
     name_index,
     parse_day,
     plural,
+    read_countries,
 )
 
 
@@ -38,6 +41,7 @@ INDEX = NameIndex(
         known("Øystein Solvær", "NOR"),
         known("NATO", "IGO", "igo"),
         known("ELN", "COL", "armed_group"),
+        known("yellow vests", "FRA", "movement"),
     ],
     [Role("soldier", ("MIL",), None, "test"), Role("head of state", ("GOV",), None, "test")],
     [],
@@ -69,6 +73,7 @@ def found(text: str) -> list[str]:
         ("Oystein Solvær", ["Oystein Solvær"]),
         ("NATO Nato nato", ["NATO", "Nato"]),
         ("ELN Eln", ["ELN"]),
+        ("the yellow vests and Yellow Vests", ["yellow vests", "Yellow Vests"]),
         ("Soldiers and a soldier", ["Soldiers", "soldier"]),
         ("heads of state", ["heads of state"]),
         ("the Gulf of Oman", []),
@@ -118,6 +123,19 @@ def test_extending_leaves_the_index_below_as_it_was() -> None:
 def test_an_upper_layer_brings_its_modifiers() -> None:
     own = NameIndex([], [], [Modifier("ousted", ("OPP",), "replace")])
     assert own.extended(INDEX).modifiers == INDEX.extended(own).modifiers == own.modifiers
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("Q. X. Lee", ["Q. X. Lee", "Q.X. Lee", "QX Lee"]),
+        ("Ada Q.X.Z. Lee", ["Ada Q.X.Z. Lee", "Ada QXZ Lee"]),
+        ("Ada Q. Lee", ["Ada Q. Lee"]),
+        ("U.N. Habitat", ["U.N. Habitat", "UN Habitat"]),
+    ],
+)
+def test_initials_are_written_in_three_ways(name: str, forms: list[str]) -> None:
+    assert spellings(name) == forms
 
 
 @pytest.mark.parametrize(
@@ -196,3 +214,12 @@ def test_what_stands_before_does_not_change_a_name(before: str, after: str) -> N
     text = f"{before} | Iran | {after}"
     start = len(before) + 3
     assert any((h.start, h.end) == (start, start + 4) for h in INDEX.find(text))
+
+
+def test_no_name_of_the_tables_is_listed_as_no_name() -> None:
+    blocked = {fold(phrase) for phrase in read_yaml(DATA / "lexicon" / "not_names.yaml")}
+    actors = [p for p in (DATA / "actors").glob("*.csv") if not p.name.startswith("countries")]
+    names = [n for p in actors for name, aliases, _, _ in read_actors(p) for n in (name, *aliases)]
+    for path in (DATA / "actors").glob("countries*.csv"):
+        names += [name for name, _, _, _ in read_countries(path)]
+    assert [name for name in names if fold(name) in blocked] == []

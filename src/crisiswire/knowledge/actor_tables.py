@@ -35,6 +35,7 @@ _OTHERS = re.compile(r"(?:^|; )ambiguous: ([^;]+)")
 _LETTER = re.compile(r"[^\W_]")
 _DAY = re.compile(r"\d{4}(-\d{1,2}){0,2}", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{3}")
+_INITIALS = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)+(?= [A-Z])")
 
 
 def plural(term: str) -> str:
@@ -185,6 +186,13 @@ def country_names() -> dict[str, str]:
     return {code: row["name"] for code, row in rows.items()}
 
 
+def spellings(name: str) -> list[str]:
+    """The name and, where it has two initials or more, "A.B. Lee" and "AB Lee" for "A. B. Lee"."""
+    tight = _INITIALS.sub(lambda match: match.group().replace(" ", ""), name)
+    bare = _INITIALS.sub(lambda match: re.sub(r"[. ]", "", match.group()), name)
+    return list(dict.fromkeys((name, tight, bare)))
+
+
 def actor_entities(
     tables: Iterable[Iterable[tuple[str, tuple[str, ...], str, Term]]],
 ) -> list[tuple[str, Known]]:
@@ -195,7 +203,7 @@ def actor_entities(
         key = slug(name) if kind == "person" else slug(term.country or "", name)
         known = entities.setdefault(key, Known(key, name, kind))
         known.terms.append(term)
-        names += [(alias, known) for alias in (name, *aliases)]
+        names += [(form, known) for n in (name, *aliases) for form in spellings(n)]
     return names
 
 

@@ -25,6 +25,10 @@ class Term:
     def holds(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
 
+    @property
+    def governs(self) -> bool:
+        return self.sectors[:1] == ("GOV",)
+
 
 @dataclass(slots=True, eq=False)
 class Known:
@@ -36,10 +40,11 @@ class Known:
     terms: list[Term] = field(default_factory=list)
 
     def at(self, day: dt.date) -> Term:
-        """The role on that day; a person between or after roles is former elite (ELI)."""
-        current = [t for t in self.terms if t.holds(day)]
+        """The role on that day, of several the one in government, then the latest begun; a
+        person between or after roles is former elite (ELI)."""
+        current = [t for t in reversed(self.terms) if t.holds(day)]
         if current:
-            return current[-1]
+            return max(current, key=lambda t: (t.governs, t.first))
         past = [t for t in self.terms if t.last < day and "GOV" in t.sectors]
         if self.kind == "person" and past:
             last = max(past, key=lambda t: t.last)
@@ -99,16 +104,17 @@ class Hit:
 
     def ranked(self, day: dt.date, countries: Sequence[str]) -> Hit:
         """The hit with what it may mean in order: roles held on the day first, then by
-        ``countries``, those that the text names most often first."""
+        ``countries``, those that the text names most often first, then who governs."""
         if len(self.known) < 2:
             return self
         order = sorted(self.known, key=lambda known: rank(known, day, countries))
         return replace(self, known=tuple(order))
 
 
-def rank(known: Known, day: dt.date, countries: Sequence[str]) -> tuple[int, int, int]:
+def rank(known: Known, day: dt.date, countries: Sequence[str]) -> tuple[int, int, int, int]:
     """Sort key of entities with the same name, the likeliest lowest; see :meth:`Hit.ranked`."""
     distance = known.distance(day)
-    code = known.at(day).country or ""
+    term = known.at(day)
+    code = term.country or ""
     near = countries.index(code) if code in countries else len(countries)
-    return (int(distance > 0), near, min(distance, 100_000))
+    return (int(distance > 0), near, int(not term.governs), min(distance, 100_000))

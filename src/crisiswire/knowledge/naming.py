@@ -25,6 +25,7 @@ WORD_NAMES = DATA / "lexicon" / "word_names.yaml"
 LONGEST_ACRONYM = 5
 _LISTS = frozenset({"words", "always_capital", "openers", "titles", "deeds"})
 _CODE = re.compile(r"[A-Z]{3}")
+_PARTS = re.compile(r"[\s-]")
 _BEFORE = re.compile(r"([\w.'-]*\w\.?)\s?$")
 _AFTER = re.compile(r"\s(\w+)")
 _OPENING = re.compile(r"(?:^|[.!?:;…\n\"“”‘«(\[—–•*])[\s\"'“”‘’«(\[]*$")
@@ -123,9 +124,10 @@ def spelled(original: str, after: str, written: str, need: Need) -> bool:
     if need & Need.ACRONYM:
         return original.isupper() or (len(original) >= 4 and original.istitle())
     return (
-        original[0].isupper()
+        written.islower()  # yellow vests
+        or original[0].isupper()
         or not original[0].isalpha()
-        or any(part[:1].isupper() for part in original.split())
+        or any(part[:1].isupper() for part in _PARTS.split(original))  # al-Sadr
     )
 
 

@@ -164,7 +164,7 @@ class _Phrase(PhraseWords):
             country, why = serves, f"{why}; serves {serves}"
         if not country:
             country = self._country_of_phrase(skip=hit)
-        sectors = self._modified(sectors, person=known.kind == "person")
+        sectors = self._modified(sectors, person=known.kind == "person", name=hit)
         strength = 0.95 if known.distance(self.day) == 0 else 0.85
         actor = self._actor(known.name, country, sectors, known.id)
         return Resolved(actor, strength, why, named=True)

@@ -59,7 +59,7 @@ class PhraseWords:
             head = inner
         return head
 
-    def _rank(self, known: Known) -> tuple[int, int, int]:
+    def _rank(self, known: Known) -> tuple[int, int, int, int]:
         return rank(known, self.day, self.background.countries)
 
     def _left_hits(self, hit: Hit) -> list[Hit]:
@@ -173,9 +173,13 @@ class PhraseWords:
             last += 1
         return tokens[first : last + 1]
 
-    def _modified(self, sectors: tuple[str, ...], *, person: bool) -> tuple[str, ...]:
-        """Sectors after "former", "opposition", "pro-government" … before the head."""
-        words = self.text[: self.head.end - self.start].lower().split()
+    def _modified(
+        self, sectors: tuple[str, ...], *, person: bool, name: Hit | None = None
+    ) -> tuple[str, ...]:
+        """Sectors after "former", "opposition", "pro-government" … before the head, or before
+        the ``name`` that it stands in: a word of the name itself modifies nothing."""
+        end = self.head.end if name is None else name.start
+        words = self.text[: max(end - self.start, 0)].lower().split()
         keys = [*words, *(f"{a} {b}" for a, b in pairwise(words))]
         if re.search(r"\bex-", self.text, re.I):
             keys.append("ex")
