@@ -36,6 +36,8 @@ HISTORICAL = {
     "YUG": ("SRB", "1918-12-01", "2003-02-04"),
     "ZAR": ("COD", "1971-10-27", "1997-05-17"),
 }
+# Territories whose people and authorities are coded under the state that claims them.
+CLAIMED = frozenset({"ESH"})
 # Words that official English names are built of; with the country's own name they make a
 # name English. Everything else in rigour's lists is in another language or a misspelling.
 OFFICIAL = (
@@ -95,8 +97,8 @@ def fold(text: str) -> str:
 def bake() -> str:
     """The whole file as text; the same for the same versions of the two packages."""
     listed: dict[str, dict[str, Any]] = read_yaml(DATA / "ontology" / "countries.yaml")
-    above = set(ontology()["above_states"])
-    countries = {code: entry for code, entry in listed.items() if code not in above}
+    left_out = {*ontology()["above_states"], *CLAIMED}
+    countries = {code: entry for code, entry in listed.items() if code not in left_out}
     rows = [*_names(countries), *_demonyms(countries), *_capitals(countries)]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

@@ -26,7 +26,7 @@ ABOVE_STATES = set(ontology()["above_states"])
 # Names separated by commas, and the one code among those that the tables give for each.
 CASES = """
 USA: US, U.S., USA, America, American, Americans, Yank, White House, Pentagon, Washington
-USA: Capitol Hill, Foggy Bottom, Washington DC
+USA: Foggy Bottom, Washington DC
 GBR: UK, U.K., Britain, Great Britain, England, Scotland, Wales, Briton, Britons, Brit, British
 GBR: Scot, Scottish, Welsh, Englishman, Downing Street, No 10, Whitehall, London
 FRA: French, Frenchman, Frenchmen, Elysee, Quai d'Orsay, Paris, Matignon
@@ -83,7 +83,7 @@ GEO: Abkhazia, South Ossetia, Sukhumi, Georgian
 MDA: Transnistria, Moldovan
 CYP: Northern Cyprus, Cypriots
 SOM: Somaliland, Puntland, Somalis, Mogadishu
-ESH: Western Sahara, Sahrawi, Sahrawis
+MAR: Western Sahara, Sahrawi, Sahrawis
 SDN: Darfur, Sudanese
 IND: Kashmir, Indians, New Delhi, Delhi, South Block
 PAK: Pakistani, Pakistanis, Islamabad
@@ -210,7 +210,8 @@ def test_codes_above_states_are_listed() -> None:
 
 def test_the_short_name_of_every_state_and_territory_is_in_the_table() -> None:
     owners = index()
-    names = {c: fold(str(e["name"])) for c, e in COUNTRIES.items() if c not in ABOVE_STATES}
+    left_out = ABOVE_STATES | {"ESH"}  # Western Sahara is coded under the state that claims it
+    names = {c: fold(str(e["name"])) for c, e in COUNTRIES.items() if c not in left_out}
     missing = [code for code, name in names.items() if code not in owners.get(name, ())]
     assert missing == []
 
@@ -218,7 +219,8 @@ def test_the_short_name_of_every_state_and_territory_is_in_the_table() -> None:
 def test_partially_recognised_entities_carry_their_sector() -> None:
     noted = {row["name"]: row["note"] for _, _, row in rows() if row["kind"] == "region"}
     entities = ["Abkhazia", "South Ossetia", "Transnistria", "Nagorno-Karabakh", "Somaliland"]
-    entities += ["Northern Cyprus", "Donetsk People's Republic", "Luhansk People's Republic"]
+    entities += ["Northern Cyprus", "Western Sahara"]
+    entities += ["Donetsk People's Republic", "Luhansk People's Republic"]
     assert [name for name in entities if "PRE" not in noted[name]] == []
 
 

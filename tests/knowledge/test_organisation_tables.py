@@ -19,14 +19,14 @@ KINDS = frozenset(
 )
 # Each table and the least number of different organisations in it.
 FLOORS = {
-    "armed_groups.csv": 350,
-    "parties.csv": 400,
-    "organisations.csv": 300,
-    "institutions.csv": 500,
-    "ngos.csv": 170,
-    "media.csv": 260,
-    "units.csv": 200,
-    "companies.csv": 200,
+    "armed_groups.csv": 650,
+    "parties.csv": 800,
+    "organisations.csv": 450,
+    "institutions.csv": 900,
+    "ngos.csv": 350,
+    "media.csv": 650,
+    "units.csv": 350,
+    "companies.csv": 400,
 }
 # Words that begin or fill ordinary sentences: no name may look like one of them.
 COMMON_WORDS = """

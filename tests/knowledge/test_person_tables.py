@@ -48,10 +48,35 @@ SINGLE_OFFICES_TEXT = """
     secretary general of the Organization of American States|secretary general of OPEC
     envoy for Yemen|envoy for Syria|envoy for Libya|chief of staff|army chief
     president of the National Assembly|crown prince|leader of the Taliban|leader of Islamic State
-    leader of al-Qaida
+    leader of al-Qaida|interior minister|home minister|home affairs minister|finance minister
+    justice minister|oil minister|energy minister|economy minister|information minister
+    public security minister|security minister|speaker of parliament|prosecutor general
+    police chief|central bank governor|national security adviser|armed forces chief|army commander
+    chief of the General Staff|chief of the Defence Staff|head of state|FBI director
+    director of national intelligence|homeland security secretary|White House chief of staff
+    head of the SVR|head of the FSB|head of the GRU|head of Mossad|head of the ISI
+    ambassador to the United States|ambassador to Russia|mayor of London|mayor of New York
+    president of Abkhazia|president of South Ossetia|president of Nagorno-Karabakh
+    president of Somaliland|president of Puntland|prime minister of the Kurdistan Region
 """
 SINGLE_OFFICES = frozenset(SINGLE_OFFICES_TEXT.strip().replace("\n    ", "|").split("|"))
 SHARED_NOTES = ("rival", "co-", "acting")
+
+# Offices that lead a state, and words that say they do not.
+HEADS = re.compile(
+    r"president|prime minister|premier|chancellor|king|queen|emir|sultan|prince|grand duke"
+    r"|governor.general|head of (state|government)|leader|ruler|junta|military|chief executive"
+    r"|chair(wo)?man of the|general secretary|minister of state|captain|administrator",
+    re.IGNORECASE,
+)
+NOT_HEADS = re.compile(r"opposition|vice|deputy|rebel|party|former|crown|foreign|exile", re.I)
+# The first whole year of states that are younger than 1990.
+FIRST_YEARS = {"CZE": 1994, "ERI": 1994, "MNE": 2007, "PLW": 1995, "SSD": 2012, "SVK": 1994}
+FIRST_YEARS |= {"TLS": 2003} | dict.fromkeys(
+    "ARM AZE BIH BLR EST FSM GEO HRV KAZ KGZ LTU LVA MDA MHL MKD NAM SVN TJK TKM UKR UZB".split(),
+    1992,
+)
+LEADERLESS = {("LBR", "1990-10-01")}  # the president dead, the interim one not yet sworn in
 
 Row = dict[str, str]
 
@@ -88,7 +113,7 @@ ALL_ROWS = [item for path in FILES for item in rows_of(path)]
 
 def test_every_region_has_its_table() -> None:
     assert {path.stem.removeprefix("persons_") for path in FILES} == REGIONS
-    assert len(ALL_ROWS) >= 1500
+    assert len(ALL_ROWS) >= 13000
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -181,6 +206,23 @@ def test_no_office_has_two_holders_at_once() -> None:
 def test_every_un_member_has_a_government() -> None:
     governed = {row["country"] for _, row in ALL_ROWS if "GOV" in row["sectors"].split("|")}
     assert not UN_MEMBERS - governed
+
+
+def test_every_un_member_is_led_by_somebody_since_1990() -> None:
+    led: dict[str, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+    for _, row in ALL_ROWS:
+        heads = HEADS.search(row["office"]) and not NOT_HEADS.search(row["office"])
+        if heads and "GOV" in row["sectors"].split("|"):
+            last = period(row["to"])[1] if row["to"] else dt.date.max
+            led[row["country"]].append((period(row["from"])[0], last))
+    gaps = []
+    for country in UN_MEMBERS - {"SMR"}:  # the captains regent before 2017 are left out
+        quarters = (dt.date(y, m, 1) for y in range(1990, 2026) for m in (1, 4, 7, 10))
+        for day in quarters:
+            young = day.year < FIRST_YEARS.get(country, 1990) or (country, str(day)) in LEADERLESS
+            if not young and not any(first <= day <= last for first, last in led[country]):
+                gaps.append((country, day.isoformat()))
+    assert gaps == []
 
 
 @pytest.mark.parametrize(
