@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from crisiswire.coding.aggregating import Aggregation
 from crisiswire.coding.captured import CapturedParties
+from crisiswire.coding.finishing import Finisher
 from crisiswire.coding.governing import Capture, Governing
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other, same
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.roles import RoleFiller
-from crisiswire.coding.sharing import at_home, share_countries
 from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.status import find_status
-from crisiswire.knowledge.lexicon import Entry, lexicon
+from crisiswire.knowledge.lexicon import Entry
 from crisiswire.knowledge.operators import Operators
-from crisiswire.model import Status
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
-_CONFLICT = frozenset("ASSAULT COERCE SANCTION MOBILIZE PROTEST THREATEN REJECT".split())
 _BARE_WEIGHT = {
     "promise": 0.6,
     "refuse": 0.7,
@@ -33,21 +32,7 @@ _BARE_WEIGHT = {
     "prevent": 0.6,
     "forswear": 0.6,
 }
-_AT_HOME = frozenset({"COERCE", "CONCEDE", "THREATEN"})  # what states do to their opposition
-_REFUSED = frozenset("RETREAT CONCEDE CONSULT AGREE AID COOPERATE SUPPORT".split())
-_FUTURE_AGREE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
-# Types that may be told without an actor ("12 were killed") and without a recipient.
-_NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
-_ALONE_CARRIED = frozenset({"PROTEST", "CONSULT", "ASSAULT", "REQUEST", "THREATEN", "AGREE"})
-_NO_RECIPIENT = frozenset(
-    """PROTEST MOBILIZE RETREAT CONSULT AGREE REQUEST REJECT CONCEDE COERCE SUPPORT
-    THREATEN""".split()
-)
-
-
 _ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
-# Deeds whose recipient is never the actor's own force or people.
-_ABROAD = frozenset("MOBILIZE AID AGREE COOPERATE CONSULT RETREAT REJECT THREATEN SANCTION".split())
 
 
 class CandidateMaker:
@@ -63,6 +48,9 @@ class CandidateMaker:
         self.speakers = Speakers(clauses, operators)
         self.filler = RoleFiller(clauses, parties, self.matches, operators, self.speakers)
         self.captured = CapturedParties(clauses, parties, self.filler)
+        self.finisher = Finisher(
+            parties, self.filler, Aggregation(self.governing, operators, parties, self.speakers)
+        )
         self.consumed = {m.theme for m in matches if m.theme is not None}
         self.operating: set[int] = set()  # operators that swallow a match
 
@@ -153,7 +141,7 @@ class CandidateMaker:
         entry = match.entry
         mode = self._mode_of_noun(match) or entry.mode
         entry = replace(entry, mode=mode) if mode != entry.mode else entry
-        return self._finish(entry, match.i, actors, recipients, status, match, reason)
+        return self.finisher.finish(entry, match.i, actors, recipients, status, match, reason)
 
     def _mode_of_noun(self, match: Match) -> str | None:
         """The mode that an event noun tells which is the verb's subject or theme: "a drone strike
@@ -202,7 +190,7 @@ class CandidateMaker:
             contexts=inner.entry.contexts or base.contexts,
             weight=max(base.weight, 0.8) if own else min(0.9, inner.entry.weight),
         )
-        made = self._finish(entry, capture.i, actors, recipients, status, own, reason)
+        made = self.finisher.finish(entry, capture.i, actors, recipients, status, own, reason)
         if made is not None:
             made.inner = inner
             made.why["operator"] = f"{self.sentence.tokens[capture.i].lemma}: {capture.effect}"
@@ -246,7 +234,7 @@ class CandidateMaker:
             return None
         match = Match(i, entry)
         status, reason = find_status(match, self.governing, self.operators, self.sentence)
-        return self._finish(entry, i, actors, recipients, status, None, reason)
+        return self.finisher.finish(entry, i, actors, recipients, status, None, reason)
 
     def _obliged(self, v: int) -> Candidate | None:
         """ "X said Y must leave": a demand by the speaker, whatever the verb."""
@@ -271,167 +259,9 @@ class CandidateMaker:
             mode=result[1],
             weight=0.8,
         )
-        made = self._finish(entry, v, speaker, recipients, "actual", None, "a demand in speech")
+        made = self.finisher.finish(
+            entry, v, speaker, recipients, "actual", None, "a demand in speech"
+        )
         if made is not None:
             made.inner = inner
         return made
-
-    # -- the candidate ----------------------------------------------------------------------------
-
-    def _finish(
-        self,
-        entry: Entry,
-        i: int,
-        actors: list[Resolved],
-        recipients: list[Resolved],
-        status: Status,
-        match: Match | None,
-        reason: str,
-    ) -> Candidate | None:
-        kind, mode, status = self._aggregate(entry, i, actors, status, told=bool(recipients))
-        nominal = self.sentence.tokens[i].pos in ("NOUN", "PROPN")
-        if kind == "PROTEST" and not any(a.known for a in actors):
-            actors = self.parties.crowds(i if match is None or match.light is None else match.light)
-        actors = [a for a in actors if a.known or (a.named and recipients)]
-        if kind not in ("ASSAULT", "COERCE") and mode != "release":
-            recipients = [r for r in recipients if r.known or r.named or self._asked(r, i)]
-        things = lexicon().classes["WEAPONS"]
-        arms = [r for r in recipients if r.actor.text.split()[-1] in things]
-        unmanned = [r for r in arms if not r.known or r.actor.sectors == ("UAF",)]  # a bomb
-        recipients = [r for r in recipients if r not in unmanned]
-        recipients = [r for r in other(recipients, actors) if not self._own(r, kind, actors)]
-        if kind == "MOBILIZE" and len({a.actor.country for a in actors}) > 1:
-            words = {self.sentence.tokens[i].lemma, entry.triggers[0].split()[-1]}
-            if words & (lexicon().classes["EXERCISE"] | {"game"}):
-                kind, mode = "COOPERATE", None  # a drill of several is joint
-        told = any(r.known or (kind in ("ASSAULT", "COERCE") and not self._deed(r))
-                   for r in recipients)  # fmt: skip
-        if actors and not nominal and not told:
-            recipients = self.filler.resorts.whereabouts(i, kind, actors) or recipients
-        actors, recipients = share_countries(actors, recipients, kind)
-        if kind in _AT_HOME:
-            recipients = at_home(recipients, actors)
-        carried = match is not None and match.light is not None
-        if kind == "ACCUSE" and not actors and self.sentence.tokens[i].dep == "amod":
-            return None  # "the alleged abuses"
-        themed = kind == "ASSAULT" and match is not None and match.theme is not None
-        if not self._enough(kind, actors, recipients, nominal, entry.mutual, carried, themed):
-            return None
-        strength = [r.strength for r in (*actors, *recipients)]
-        score = entry.weight * (sum(strength) / len(strength)) * (0.85 if nominal else 1.0)
-        if status == "hypothetical":
-            score *= 0.8
-        why = {
-            "entry": entry.source,
-            "trigger": self.sentence.tokens[i].lemma,
-            "status": reason,
-            "actors": [r.reason for r in actors],
-            "recipients": [r.reason for r in recipients],
-        }
-        cameo = entry.cameo if kind == entry.type else None
-        return Candidate(
-            i,
-            kind,
-            mode,
-            entry.contexts,
-            cameo,
-            actors,
-            recipients,
-            status,
-            score,
-            nominal,
-            match,
-            None,
-            why,
-        )
-
-    def _deed(self, r: Resolved) -> bool:
-        """Whether a recipient is a deed or quality rather than somebody or something."""
-        token = next((t for t in self.sentence.tokens if t.end == r.actor.end), None)
-        classes = lexicon().classes
-        return token is not None and token.lemma in classes["ABSTRACT"] - classes["CONCRETE"]
-
-    def _asked(self, r: Resolved, i: int) -> bool:
-        """Whether an unknown party is asked or let do something: "allowed the organisers to"."""
-        token = next((t for t in self.sentence.tokens if t.end == r.actor.end), None)
-        if token is None or token.pos not in ("NOUN", "PROPN"):
-            return False
-        verb = self.sentence.head(token)
-        infinitive = any(k.lower == "to" for k in self.sentence.kids(verb.i, "aux"))
-        below = token.dep == "nsubj" and infinitive and verb.head == i
-        above = verb.i == i and token.dep in ("dobj", "nsubjpass")
-        return below or (above and bool(self.sentence.kids(i, "xcomp")))
-
-    def _own(self, r: Resolved, kind: str, actors: list[Resolved]) -> bool:
-        """Whether a recipient is the actor's own: "sent its men", "gave up his dream". States do
-        act on their own people."""
-        first = next((t for t in self.sentence.tokens if t.start == r.actor.start), None)
-        if first is None or first.tag != "PRP$":
-            return False
-        owner = self.parties.at(first.i)
-        if owner is None or not same(owner, actors):
-            return False
-        home = r.actor.country in (None, owner.actor.country)  # not "its ally the UK"
-        return home and (kind in _ABROAD or not r.actor.sectors)
-
-    def _aggregate(
-        self, entry: Entry, i: int, actors: list[Resolved], status: Status, *, told: bool
-    ) -> tuple[str, str | None, Status]:
-        """PLOVER's rules: future cooperation is AGREE, an announced retreat CONCEDE, a force
-        that the speaker announces for himself THREATEN."""
-        if status == "negated" and entry.type in _REFUSED and self._will_not(i):
-            refused = self.operators.compose("refuse", entry.type)
-            assert refused is not None
-            return refused[0], refused[1], "actual"
-        if status == "negated" and entry.type == "AGREE" and self._failed(i):
-            return "REJECT", "meet", "actual"
-        if status == "future":
-            if entry.type in ("RETREAT", "CONCEDE") and self._own_words(i, actors):
-                return "AGREE", None, "actual"
-            if entry.type in _FUTURE_AGREE and (told or entry.type == "CONSULT"):
-                return "AGREE", None, "actual"
-            if entry.type == "RETREAT":
-                return "CONCEDE", None, "actual"
-            force = entry.type in _CONFLICT and entry.type not in ("REJECT", "THREATEN")
-            if force and self._own_words(i, actors):
-                result = self.operators.compose("threaten", entry.type)
-                assert result is not None
-                return result[0], result[1], "actual"
-        return entry.type, entry.mode, status
-
-    def _failed(self, i: int) -> bool:
-        """ "failed to reach a deal": talks that came to nothing."""
-        carrier = self.matches[i].light if i in self.matches else None
-        links = self.governing.chain(i if carrier is None else carrier)
-        return any(self.sentence.tokens[link.i].lemma == "fail" for link in links)
-
-    def _will_not(self, i: int) -> bool:
-        """ "will not release": refused, not merely undone."""
-        return self.governing.negated(i) and self.governing.modal(i) in ("will", "would")
-
-    def _own_words(self, i: int, actors: list[Resolved]) -> bool:
-        """Whether the actor himself says it: "said it will release"."""
-        speaker = self.parties.known(self.speakers.nearest(i))
-        return bool(speaker) and any(same(a, speaker) for a in actors)
-
-    def _enough(
-        self,
-        kind: str,
-        actors: list[Resolved],
-        recipients: list[Resolved],
-        nominal: bool,
-        mutual: bool,
-        carried: bool,
-        themed: bool,
-    ) -> bool:
-        """Whether the parties found make an event worth recording."""
-        if nominal:
-            pair = bool(actors and recipients) or (mutual and len(actors) > 1)
-            alone = _ALONE_CARRIED if carried else ("PROTEST", "CONSULT")
-            drill = kind == "COOPERATE" and carried and len({a.actor.country for a in actors}) > 1
-            return pair or drill or bool(actors and kind in alone)
-        if actors and recipients:
-            return True
-        if actors:
-            return kind in _NO_RECIPIENT or themed or len(actors) > 1
-        return bool(recipients) and kind in _NO_ACTOR and any(r.known for r in recipients)
