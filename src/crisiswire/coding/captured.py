@@ -45,7 +45,7 @@ class CapturedParties:
             recipients = other(first, actors) or other(second, actors) or inner_recipients
         else:
             recipients = other(addressed, actors) or inner_recipients or others
-        recipients = other(recipients, actors)
+        recipients = [r for r in other(recipients, actors) if not self._own_thing(r, actors)]
         if not any(r.known for r in recipients):
             recipients = other(self._of_letter(i), actors) or recipients
         if capture.effect == "threaten" and not any(r.known for r in recipients):
@@ -56,6 +56,9 @@ class CapturedParties:
         if capture.effect == "refuse" and not any(r.known for r in recipients):
             recipients = other(self._despite(i), actors) or recipients
         return actors, recipients
+
+    def _own_thing(self, r: Resolved, actors: list[Resolved]) -> bool:
+        return not r.actor.sectors and self.parties.own(r, actors)
 
     def _of_letter(self, i: int) -> list[Resolved]:
         """Whom the message goes to that carries the words: "wrote to X threatening to leave"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from crisiswire.coding.aggregating import Aggregation
 from crisiswire.coding.matching import Match
-from crisiswire.coding.parties import Parties, other, same
+from crisiswire.coding.parties import Parties, other
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.roles import RoleFiller
 from crisiswire.coding.sharing import at_home, share_countries
@@ -122,14 +122,7 @@ class Finisher:
     def _own(self, r: Resolved, kind: str, actors: list[Resolved]) -> bool:
         """Whether a recipient is the actor's own: "sent its men", "gave up his dream". States do
         act on their own people."""
-        first = next((t for t in self.sentence.tokens if t.start == r.actor.start), None)
-        if first is None or first.tag != "PRP$":
-            return False
-        owner = self.parties.at(first.i)
-        if owner is None or not same(owner, actors):
-            return False
-        home = r.actor.country in (None, owner.actor.country)  # not "its ally the UK"
-        return home and (kind in _ABROAD or not r.actor.sectors)
+        return self.parties.own(r, actors) and (kind in _ABROAD or not r.actor.sectors)
 
     def _enough(
         self,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import PLATFORMS, Parties, as_place, other, same
+from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
@@ -16,8 +18,9 @@ _PLACING = frozenset(
 )
 _REASONS = frozenset("for over after despite amid following since about because".split())
 _STANCES = frozenset({"protest", "defiance", "opposition", "anger", "outrage"})
-_TOWARD = ("to", "against", "with", "on", "from", "for", "in", "over", "as")
-_LOCAL = frozenset({"in", "over", "as"})
+_TOWARD = ("to", "against", "with", "on", "at", "from", "for", "in", "over", "as")
+_NO_NOUNS = frozenset("DATE TIME MONEY PERCENT ORDINAL GPE LOC PERSON NORP".split())
+_LOCAL = frozenset({"in", "at", "over", "as"})
 # Nouns that sum up the clause before them.
 _SUMMING = frozenset(
     """text ruling decision step move charge claim demand warning threat statement accusation call
@@ -104,7 +107,7 @@ class LastResorts:
                 heads = governed.get(prep, [])
                 heads = [h for h in heads if self.sentence.tokens[h].lower not in PLATFORMS]
                 known = [] if prep in _LOCAL else self._agents(heads)
-                heads = [h for h in heads if not self.sentence.tokens[h].ent]
+                heads = [h for h in heads if self.sentence.tokens[h].ent not in _NO_NOUNS]
                 found = other(known or [r for h in heads for r in self.parties.holders(h)], actors)
                 if found:
                     return found
@@ -135,6 +138,34 @@ class LastResorts:
                     if aim:
                         return aim
         return []
+
+    def bombers(self, v: int) -> list[Resolved]:
+        """Unknown attackers, known by their weapon and of the place's country: "a bombing near
+        Gao killed two"."""
+        governed = self.clauses.prepositions(v)
+        places = [*self.clauses.subjects(v), *governed.get("in", []), *governed.get("by", [])]
+        for n in places:
+            token = self.sentence.tokens[n]
+            if token.lemma not in lexicon().classes["INSTRUMENTS"] or token.pos != "NOUN":
+                continue
+            weapon = self.parties.phrase(n).actor
+            country = weapon.country or self._country_around((n, v))
+            if country is not None:
+                actor = replace(weapon, country=country, sectors=("UAF",), entity_id=None)
+                return [Resolved(actor, 0.5, "unknown attackers; country of the place")]
+        return []
+
+    def _country_around(self, places: Iterable[int]) -> str | None:
+        for place in places:
+            for i in self.sentence.subtree(place):
+                token = self.sentence.tokens[i]
+                prep = self.sentence.head(token)
+                prep = self.sentence.head(prep) if prep.lower == "of" else prep
+                if token.dep == "pobj" and prep.lower in _PLACING:
+                    found = self.parties.at(i)
+                    if found is not None and found.actor.country and not found.guessed:
+                        return found.actor.country
+        return None
 
     def whereabouts(self, i: int, kind: str, actors: list[Resolved]) -> list[Resolved]:
         """The country or town that a deed without a recipient plays in, moves to or leaves. Words

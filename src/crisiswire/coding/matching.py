@@ -181,7 +181,8 @@ class Matcher:
         words = {token.lemma, token.lower}
         if token.lemma.endswith("men"):
             words.add(f"{token.lemma[:-2]}an")
-        if token.ent == "PERSON" or token.lower in _PERSON_PRONOUNS or token.pos == "NUM":
+        several = token.ent == "NORP" and token.tag in ("NNS", "NNPS")  # "Algerians"
+        if several or token.ent == "PERSON" or token.lower in _PERSON_PRONOUNS or token.pos == "NUM":
             words.update(_PERSON_WORDS)
         if token.ent == "MONEY":
             words.update(("money", "fund"))

@@ -136,6 +136,17 @@ class Parties(PartyMentions):
                 out.append(Resolved(actor, 0.6, "a crowd"))
         return out
 
+    def own(self, r: Resolved, actors: list[Resolved]) -> bool:
+        """Whether a party or thing is one of the actors' own by its pronoun: "its troops", not "its
+        ally Chad"."""
+        first = next((t for t in self.tokens if t.start == r.actor.start), None)
+        if first is None or first.tag != "PRP$":
+            return False
+        owner = self.at(first.i)
+        if owner is None or not same(owner, actors):
+            return False
+        return r.actor.country in (None, owner.actor.country)
+
     def _governed_by(self, n: int, prep: str) -> list[Resolved]:
         return self.known(self.clauses.prepositions(n).get(prep, []))
 

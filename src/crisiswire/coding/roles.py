@@ -47,6 +47,8 @@ class RoleFiller:
             actors = [r for r in self.parties.doers(match.i) if r.known] or actors
         if entry.type == "ASSAULT" and not actors:
             actors = self._attackers(match.i)
+        if entry.type == "ASSAULT" and not any(r.actor.country or r.named for r in actors):
+            actors = self.resorts.bombers(match.i) or actors
         against = self.resorts.opposed(match, actors) if entry.type == "PROTEST" else []
         if against:
             return actors, against
@@ -122,7 +124,8 @@ class RoleFiller:
             if role == "clause" and taken:
                 found = [r for r in found if not _fellow(r, taken)]
             known = [r for r in found if r.known]
-            if known:
+            own = taken and all(self.parties.own(r, taken) and not r.actor.sectors for r in known)
+            if known and not own:
                 return known
             spare = spare or found
         return spare
@@ -157,7 +160,10 @@ class RoleFiller:
 
     def _suffered(self, match: Match, owners: list[Resolved], carrier: str | None) -> bool:
         """Whether the verb's subject meets with a deed of others: "ignored Rome's complaints"."""
-        before = all(r.actor.start < self.sentence.tokens[match.i].start for r in owners)
+        noun = self.sentence.tokens[match.i]
+        agents = [h for p in ("by", "from") for h in self.clauses.prepositions(match.i).get(p, [])]
+        theirs = {r.actor.start for h in agents for r in self.parties.known([h])}
+        before = all(r.actor.start < noun.start or r.actor.start in theirs for r in owners)
         hostile = match.entry.type in _HOSTILE and carrier not in self.operators.light_actor
         return bool(owners) and before and hostile
 
