@@ -112,11 +112,15 @@ class Coder:
     ) -> tuple[SentenceCoder, list[Proposal]]:
         """What is read in each sentence, before the model judges."""
         from crisiswire.coding.sentences import SentenceCoder
+        from crisiswire.resolving.setting import setting_of
 
         hits = self.names.find(article.text)
         countries = _countries(hits, article)
         hits = [hit.ranked(article.date, countries) for hit in hits]
-        coder = SentenceCoder(self, article, countries)
+        title = self.names.find(article.title or "")
+        titled = [hit.ranked(article.date, countries) for hit in title]
+        setting = setting_of(article, hits, titled, self._place_country, countries)
+        coder = SentenceCoder(self, article, countries, setting)
         proposals = []
         cursor = 0
         for sentence in sentences:

@@ -1,4 +1,5 @@
-"""Whom a phrase names on a given day: a table of phrases, and words that only look like names."""
+"""Whom a phrase names on a given day: tables of names and phrases, and words that only look like
+names."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ from crisiswire.resolving.phrases import resolve_phrase
 
 @dataclass(frozen=True)
 class Case:
-    """A row of actors.csv. In ``country`` and ``sectors`` nothing means not asked and "-" none;
-    ``sectors`` lists what the first sector may be; ``context`` is the text around the phrase."""
+    """A row of actors.csv (names) or phrases.csv (noun phrases, bodies by their form). In
+    ``country`` and ``sectors`` nothing means not asked and "-" none; ``sectors`` lists what the
+    first sector may be; ``context`` is the text around the phrase."""
 
     phrase: str
     date: str
@@ -43,13 +45,13 @@ class Case:
         return faults
 
 
-def _cases() -> list[Case]:
-    path = Path(__file__).with_name("actors.csv")
+def _cases(table: str) -> list[Case]:
+    path = Path(__file__).with_name(table)
     with path.open(encoding="utf-8", newline="") as stream:
         return [Case(**row) for row in csv.DictReader(stream)]
 
 
-CASES = _cases()
+CASES = [*_cases("actors.csv"), *_cases("phrases.csv")]
 SOUND = [c for c in CASES if not c.known_failure]
 FAILING = [c for c in CASES if c.known_failure]
 

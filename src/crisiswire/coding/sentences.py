@@ -22,7 +22,7 @@ from crisiswire.model import Article, Event, Quote
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
 from crisiswire.resolving.places import find_places
-from crisiswire.resolving.records import Background, Resolved
+from crisiswire.resolving.records import Background, Resolved, Setting
 
 if TYPE_CHECKING:
     from crisiswire.pipeline import Coder
@@ -42,12 +42,13 @@ class Proposal:
 
 
 class SentenceCoder:
-    """Keeps what earlier sentences told: the countries spoken of and the story's place."""
+    """Keeps what earlier sentences told: the countries spoken of and the persons named."""
 
-    def __init__(self, coder: Coder, article: Article, countries: tuple[str, ...]) -> None:
+    def __init__(
+        self, coder: Coder, article: Article, countries: tuple[str, ...], setting: Setting
+    ) -> None:
         self.coder, self.article = coder, article
-        self.countries = countries
-        self.home: str | None = None
+        self.countries, self.setting = countries, setting
         self.recent: list[str] = []
         self.people: dict[str, Resolved] = {}
         self.told: Counter[str] = Counter()  # countries of all names that are no places
@@ -55,8 +56,8 @@ class SentenceCoder:
     def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:
         """Candidate events of the sentence; ``hits`` are the name index's within it."""
         clauses = Clauses(sentence)
-        self.home = self._home(sentence) or self.home
-        background = Background(self.countries, self.home, tuple(self.recent), self.people)
+        places, recent = self._places(sentence), tuple(self.recent)
+        background = Background(self.countries, None, recent, self.setting, self.people, places)
         parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
         candidates = propose(clauses, parties, self.coder.lexicon, self.coder.operators,
                              open_frames=self.coder.model is not None)  # fmt: skip
@@ -112,13 +113,14 @@ class SentenceCoder:
             if code is not None:
                 self.recent = [code, *(c for c in self.recent if c != code)]
 
-    def _home(self, sentence: Sentence) -> str | None:
-        """Country of the place where the sentence plays, if it says so."""
+    def _places(self, sentence: Sentence) -> tuple[tuple[int, str], ...]:
+        """Places where the sentence plays: head token and country of each."""
+        out = []
         for prep, head in place_phrases(sentence):
             if prep.lower in ("in", "at", "near", "outside") and head.ent in ("GPE", "LOC", "FAC"):
                 run = name_run(sentence, head)
                 name = " ".join(t.text for t in run)
                 code = self.coder.resolver.place_country(name, self.countries)
                 if code:
-                    return code
-        return None
+                    out.append((head.i, code))
+        return tuple(out)

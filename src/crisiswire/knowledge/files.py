@@ -112,3 +112,17 @@ def verb_lemmas() -> dict[str, str]:
     path = DATA / "lexicon" / "lemmas.yaml"
     table = mapping(read_yaml(path), path)
     return {form: lemma for lemma in table for form in words(table[lemma], path, (lemma,))}
+
+
+@cache
+def shared_names() -> frozenset[str]:
+    """Names in lower case that bodies of many countries bear: the National Guard, the Senate."""
+    path = DATA / "lexicon" / "shared_names.yaml"
+    return frozenset(name.lower() for name in words(read_yaml(path), path, ()))
+
+
+@cache
+def unplaced_roles() -> frozenset[str]:
+    """Role terms that belong to no country unless the text names one."""
+    path = DATA / "lexicon" / "unplaced_roles.yaml"
+    return frozenset(words(read_yaml(path), path, ()))

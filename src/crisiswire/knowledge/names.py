@@ -6,7 +6,7 @@ Tables under ``data/actors`` and ``data/lexicon`` (docs/actors.md) are read once
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -85,6 +85,11 @@ class NameIndex:
     def size(self) -> int:
         """Number of names, role terms and hiding phrases, all layers together."""
         return sum(len(layer.numbers) for layer in self.layers)
+
+    def folded_names(self) -> Iterator[str]:
+        """All names, role terms and hiding phrases, folded."""
+        for layer in self.layers:
+            yield from layer.numbers
 
     def extended(self, above: NameIndex) -> NameIndex:
         """A new index that knows the names, roles and modifiers of ``above`` too, and takes

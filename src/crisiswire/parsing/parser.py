@@ -70,14 +70,19 @@ class Parser:
         return self._nlp
 
     def parse_many(
-        self, articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]], batch_size: int = 8
+        self,
+        articles: Iterable[tuple[str, tuple[tuple[int, int], ...]]],
+        batch_size: int = 8,
+        *,
+        headlines: bool = True,
     ) -> Iterator[list[Sentence]]:
-        """Sentences of each (text, masked ranges), in order, parsed in batches over articles."""
+        """Sentences of each (text, masked ranges), in order, parsed in batches over articles;
+        ``headlines`` says whether words in title case may be a headline."""
 
         def feed() -> Iterator[tuple[str, int]]:
             for text, masked in articles:
                 for start, _, piece in pieces(text, masked):
-                    yield self._cased(piece), start
+                    yield self._cased(piece) if headlines else piece, start
                 yield "", -1  # closes the article
 
         sentences: list[Sentence] = []
@@ -100,6 +105,10 @@ class Parser:
     def parse(self, text: str, masked: tuple[tuple[int, int], ...] = ()) -> list[Sentence]:
         """Sentences of one text."""
         return next(self.parse_many([(text, masked)]))
+
+    def parse_phrase(self, text: str) -> list[Sentence]:
+        """Sentences of a text that is a name or a noun phrase, not a headline."""
+        return next(self.parse_many([(text, ())], headlines=False))
 
 
 def _load(name: str) -> Language:

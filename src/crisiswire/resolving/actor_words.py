@@ -48,3 +48,26 @@ RELATIONAL = frozenset(
     nemesis colleague peer partner critic detractor creditor donor archrival arch-foe arch-rival
     archenemy arch-enemy""".split()
 )
+# What stands between forces and those they serve: "loyal to", "allied with".
+ALLIED = frozenset("loyal faithful allied aligned ally align linked".split())
+# Armed men whose side is that of whom they follow.
+ARMED = frozenset(
+    """force forces troop troops soldier fighter gunman militant militia militiaman guerrilla unit
+    army brigade bodyguard mercenary paratrooper commando tank warplane jet artillery
+    guard""".split()
+)
+# Parts of a body, which are of its kind.
+PARTS = frozenset(
+    """wing arm branch group faction command division section cell network affiliate offshoot
+    unit squad detachment component staff headquarters commander fighter leader chief cadre
+    member""".split()
+)
+# What belongs to the one who holds an office, and stands for it.
+OFFICES = frozenset(
+    """office residence palace workplace headquarters cabinet compound bureau staff entourage
+    delegation motorcade administration secretariat""".split()
+)
+KIN = frozenset(
+    """wife husband son daughter brother sister mother father family widow relative cousin nephew
+    niece uncle aunt grandson granddaughter stepson spouse heir""".split()
+)

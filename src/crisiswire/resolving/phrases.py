@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crisiswire.parsing.tree import NOMINAL, Sentence
@@ -17,7 +18,7 @@ def resolve_phrase(
 ) -> Resolved | None:
     """The actor that ``phrase`` names on ``day``; ``context`` is text around it and
     ``known_country`` the country it is known to belong to. None for a phrase without words."""
-    sentences = coder.parser.parse(phrase)
+    sentences = coder.parser.parse_phrase(phrase)
     if not sentences:
         return None
     sentence = sentences[0]
@@ -31,7 +32,12 @@ def resolve_phrase(
     background = Background(tuple(countries), countries[0] if countries else None)
     words = sentence.tokens
     head = _head(sentence)
-    return coder.resolver.resolve(sentence, head, hits, day, background, words)
+    found = coder.resolver.resolve(sentence, head, hits, day, background, words)
+    if not found.known and sentence.tokens[head].pos == "PRON":
+        return replace(
+            found, actor=replace(found.actor, sectors=("UNK",)), reason="a pronoun alone"
+        )
+    return found
 
 
 def _head(sentence: Sentence) -> int:
@@ -42,8 +48,8 @@ def _head(sentence: Sentence) -> int:
         if token.head == token.i and token.pos == "PROPN" and token.ent == "PERSON":
             return token.i
     for token in sentence.tokens:
-        if token.dep == "amod" and token.tag in ("VBN", "VBG"):  # "US-backed rebels"
-            continue
+        if token.dep == "amod" and (token.tag in ("VBN", "VBG") or token.head < token.i):
+            continue  # "US-backed rebels", "forces loyal to"
         if last is not None and (token.pos in ("ADP", "PUNCT", "VERB", "AUX", "CCONJ", "SCONJ")):
             if token.text in ("-", "'", ".", "/") or token.tag == "POS":
                 continue

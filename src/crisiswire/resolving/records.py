@@ -31,12 +31,23 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """The country whose affairs an article tells, and the one where most of it plays; None where
+    no country stands out."""
+
+    nation: str | None = None
+    theatre: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Background:
     """What the rest of the text says about whose actors these are: its countries (most often
-    named first), the country to assume for a bare role, and the countries that the sentences
-    before named (latest first)."""
+    named first), the country that the party is told to be of, the countries that the sentences
+    before named (latest first) and the article's setting."""
 
     countries: tuple[str, ...] = ()
     home: str | None = None
     recent: tuple[str, ...] = ()
+    setting: Setting = Setting()
     people: Mapping[str, Resolved] = field(default_factory=dict)  # family name → full mention
+    places: tuple[tuple[int, str], ...] = ()  # token and country of places in the sentence
