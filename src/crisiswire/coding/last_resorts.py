@@ -71,7 +71,14 @@ class LastResorts:
             found = other(self.parties.places_named(place), actors)
             if found:
                 return found
-        return self._after((match.i, *heads), actors)
+        found = self._after((match.i, *heads), actors)
+        if found:
+            return found
+        for verb in self.sentence.kids(match.i, "xcomp"):  # "refused to respond to X"
+            found = self.recipients(Match(verb.i, match.entry), actors, helped=False)
+            if found:
+                return found
+        return []
 
     def _authors(self, head: int) -> list[Resolved]:
         """Who did what a noun sums up: "X closed the border, a step that Oslo deplored"."""

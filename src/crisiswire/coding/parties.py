@@ -37,8 +37,10 @@ class Parties(PartyMentions):
     def _premodifiers(self, n: int) -> list[Resolved]:
         """Names and role words before the noun, adjacent ones as one mention ("US military
         strikes"), several countries as several parties ("US-Russian talks")."""
+        whole = self.at(n)
         thing = self.tokens[n].lemma in lexicon().classes["WEAPONS"]  # not "roadside" of a bomb
-        edge = self.tokens[n].start if thing else self.sentence.end
+        party = whole is not None and bool(whole.actor.sectors)  # nor "peacekeeping" of a force
+        edge = self.tokens[n].start if thing or party else self.sentence.end
         mods = [
             k
             for k in self.sentence.kids(n, "compound", "amod", "nmod")
@@ -99,8 +101,7 @@ class Parties(PartyMentions):
             case "indirect":
                 return [] if carrier is None else self.known(self.clauses.indirect(carrier))
             case "owner":
-                done_to = noun and match.entry.of == "recipient"  # "the killing of ten men"
-                return self._owner_chain(content, taken, of=not done_to)
+                return self._owner_chain(content, taken, match.entry.of if noun else None)
             case "clause":
                 verbs = [] if carrier is None else self.clauses.complements(carrier)
                 heads = [s for v in verbs for s in self.clauses.subjects(v)]
@@ -151,12 +152,14 @@ class Parties(PartyMentions):
         return self.known(self.clauses.prepositions(n).get(prep, []))
 
     def _owner_chain(
-        self, content: int | None, taken: list[Resolved] | None = None, *, of: bool = True
+        self, content: int | None, taken: list[Resolved] | None = None, of: str | None = None
     ) -> list[Resolved]:
-        """Whose it is: possessor or modifier, else "by", "from", "of", else a clause's agent."""
+        """Whose it is: possessor or modifier, else "by", "from", "of", else a clause's agent;
+        ``of``: what "of" names where that is known ("the killing of ten men")."""
         if content is None:
             return []
-        for place in ("", "by", "from", *(["of"] if of else [])):
+        told = {"actor": ("of", "from"), None: ("from", "of")}.get(of, ("from",))
+        for place in ("", "by", *told):
             found = self._governed_by(content, place) if place else self.owners(content)
             found = other(found, taken or [])
             if found:
@@ -240,7 +243,7 @@ class Parties(PartyMentions):
                 h for p in ("on", "against", "with", "to", "from") for h in governed.get(p, [])
             ]
             told = [] if verb.dep == "relcl" else self.clauses.objects(verb.i)
-            found = self.known([*heads, *told])
+            found = self.known([*heads, *told]) or self.places_named(verb.i)
             if found:
                 return found
         return []

@@ -55,6 +55,9 @@ class RoleFiller:
         listed = entry.recipient
         if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
             listed = (*(r for r in listed if r != "object"), "owner")
+        elif match.theme is not None and "owner" in listed and self._people(match.theme):
+            at = listed.index("owner") + 1  # "attacked an army camp": nobody's, but a party
+            listed = (*listed[:at], "object", *listed[at:])
         together = entry.mutual and len(actors) > 1
         recipients = self.first(match, _sides(listed) if together else listed, actors)
         if entry.type == "PROTEST" and not any(r.known for r in recipients):

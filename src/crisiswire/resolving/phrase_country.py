@@ -15,6 +15,7 @@ from crisiswire.resolving.phrase_words import PhraseWords
 
 _HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
 _LEANING = re.compile(r"\b(?:(?:pro|anti|non|post|pre)\s?-\s?|ethnic\s+)$", re.IGNORECASE)
+_TOWN_OF = re.compile(r"\b(?:town|city|village|port|suburb|province|district|island) of $", re.I)
 _PLACE_ENTS = frozenset({"GPE", "LOC", "FAC", "ORG", ""})
 _LONGEST_PLACE = 4  # words of a town's name
 
@@ -126,10 +127,13 @@ class PhraseCountry(PhraseWords):
             or self._first_of_compound(token)
         ):
             return False
+        before = self.sentence.text[: token.start - self.sentence.start]
+        if _TOWN_OF.search(before):
+            return True
         if token.pos not in ("PROPN", "NOUN", "ADJ") or token.ent not in _PLACE_ENTS:
             return False
         role = any(h.role and h.start <= token.start < h.end for h in self.hits)
-        return token.pos == "PROPN" or not role
+        return (token.pos == "PROPN" or not role) and not _LEANING.search(before)
 
     def _first_of_compound(self, token: Token) -> bool:
         """Whether the word only begins a compound such as "Moscow-backed"."""
