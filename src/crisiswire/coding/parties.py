@@ -304,8 +304,10 @@ def same(a: Resolved, others: list[Resolved]) -> bool:
 
 
 def _one_entity(a: Resolved, b: Resolved) -> bool:
-    if a.actor.entity_id is None or a.actor.entity_id != b.actor.entity_id:
+    if a.actor.entity_id != b.actor.entity_id:
         return False
+    if a.actor.entity_id is None:
+        return a.named and a.actor.name == b.actor.name
     role = _ROLE_ID.fullmatch(a.actor.entity_id) is not None
     return not role or a.actor.name.split()[-1:] == b.actor.name.split()[-1:]
 

@@ -21,8 +21,9 @@ from crisiswire.knowledge.operators import Operators
 from crisiswire.model import Article, Event, Quote
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Sentence
+from crisiswire.resolving.coreference import Coreference
 from crisiswire.resolving.places import find_places
-from crisiswire.resolving.records import Background, Resolved, Setting
+from crisiswire.resolving.records import Background, Setting
 
 if TYPE_CHECKING:
     from crisiswire.pipeline import Coder
@@ -42,27 +43,27 @@ class Proposal:
 
 
 class SentenceCoder:
-    """Keeps what earlier sentences told: the countries spoken of and the persons named."""
+    """Keeps what earlier sentences told: the countries spoken of and the parties named."""
 
     def __init__(
         self, coder: Coder, article: Article, countries: tuple[str, ...], setting: Setting
     ) -> None:
         self.coder, self.article = coder, article
         self.countries, self.setting = countries, setting
-        self.recent: list[str] = []
-        self.people: dict[str, Resolved] = {}
+        self.coreference = Coreference(article.date)
         self.told: Counter[str] = Counter()  # countries of all names that are no places
 
     def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:
         """Candidate events of the sentence; ``hits`` are the name index's within it."""
         clauses = Clauses(sentence)
-        places, recent = self._places(sentence), tuple(self.recent)
-        background = Background(self.countries, None, recent, self.setting, self.people, places)
-        parties = Parties(clauses, self.coder.resolver, hits, self.article.date, background)
+        background = Background(self.countries, None, self.setting, self._places(sentence))
+        parties = Parties(
+            clauses, self.coder.resolver, hits, self.article.date, background, self.coreference
+        )
+        parties.read_links()
+        self._count(hits)
         candidates = propose(clauses, parties, self.coder.lexicon, self.coder.operators,
                              open_frames=self.coder.model is not None)  # fmt: skip
-        self._remember(hits)
-        self._introduce(parties)
         return Proposal(clauses, parties, candidates)
 
     @cached_property
@@ -93,25 +94,12 @@ class SentenceCoder:
         )
         return assemble(kept, around)
 
-    def _introduce(self, parties: Parties) -> None:
-        """Persons named in full, so that a bare family name later means them."""
-        for token in parties.sentence.tokens:
-            if token.ent != "PERSON" or token.pos != "PROPN" or token.dep == "compound":
-                continue
-            first = parties.sentence.tokens[token.i - 1] if token.i else None
-            if first is not None and first.ent == "PERSON" and first.dep == "compound":
-                found = parties.at(token.i)
-                if found is not None and found.named:
-                    self.people[token.text] = found
-
-    def _remember(self, hits: list[Hit]) -> None:
-        """Countries named, latest first."""
+    def _count(self, hits: list[Hit]) -> None:
+        """Countries named, but for places."""
         for hit in hits:
             code = hit.known[0].at(self.article.date).country if hit.known else None
             if code is not None and hit.known[0].kind not in ("capital", "seat", "region"):
                 self.told[code] += 1
-            if code is not None:
-                self.recent = [code, *(c for c in self.recent if c != code)]
 
     def _places(self, sentence: Sentence) -> tuple[tuple[int, str], ...]:
         """Places where the sentence plays: head token and country of each."""

@@ -50,8 +50,11 @@ class Sentence:
 
     def kids(self, i: int, *deps: str) -> list[Token]:
         """Children of token ``i`` with one of the dependency labels (any, if none given)."""
-        children = (self.tokens[c] for c in self.tokens[i].children)
-        return [t for t in children if t.dep in deps] if deps else list(children)
+        tokens = self.tokens
+        children = tokens[i].children
+        if not children or not deps:
+            return [tokens[c] for c in children]
+        return [tokens[c] for c in children if tokens[c].dep in deps]
 
     def kid(self, i: int, *deps: str) -> Token | None:
         """The first such child."""

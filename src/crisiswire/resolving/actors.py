@@ -71,9 +71,6 @@ class _Phrase(PhraseUnlisted):
     """One noun phrase on its way to an actor."""
 
     def resolve(self) -> Resolved:
-        introduced = self._introduced()
-        if introduced is not None:
-            return introduced
         hit = self._covering()
         group = self._of_group(hit)
         if group is not None:
@@ -93,16 +90,6 @@ class _Phrase(PhraseUnlisted):
         if self.head.ent == "PERSON" or (self.head.pos == "PROPN" and self.left_roles()):
             return self._from_title()
         return self._from_rest()
-
-    def _introduced(self) -> Resolved | None:
-        """The person whom an earlier sentence named in full, for a bare family name."""
-        if self.head.pos != "PROPN" or len([t for t in self.words if t.pos == "PROPN"]) > 1:
-            return None
-        found = self.background.people.get(self.head.text)
-        if found is None or self.left_roles():
-            return None
-        actor = replace(found.actor, text=self.text, start=self.start, end=self.end)
-        return Resolved(actor, found.strength * 0.95, f"{found.reason}; named above", found.named)
 
     def _of_group(self, hit: Hit | None) -> Resolved | None:
         """ "the al-Qaeda network", "Hezbollah's militia": the armed group named before a role."""

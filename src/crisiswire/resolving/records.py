@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crisiswire.model import Actor
 
@@ -42,12 +41,10 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class Background:
     """What the rest of the text says about whose actors these are: its countries (most often
-    named first), the country that the party is told to be of, the countries that the sentences
-    before named (latest first) and the article's setting."""
+    named first), the country that the party is told to be of, the article's setting, and the
+    places of the sentence: head token and country of each."""
 
     countries: tuple[str, ...] = ()
     home: str | None = None
-    recent: tuple[str, ...] = ()
     setting: Setting = Setting()
-    people: Mapping[str, Resolved] = field(default_factory=dict)  # family name → full mention
-    places: tuple[tuple[int, str], ...] = ()  # token and country of places in the sentence
+    places: tuple[tuple[int, str], ...] = ()
