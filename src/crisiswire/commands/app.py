@@ -9,7 +9,17 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from crisiswire.commands import actors, code, completion, doctor, phrases, quotes, record, train
+from crisiswire.commands import (
+    actors,
+    code,
+    completion,
+    doctor,
+    export,
+    phrases,
+    quotes,
+    record,
+    train,
+)
 from crisiswire.errors import ConfigError, CrisiswireError
 
 
@@ -60,6 +70,7 @@ app.command("quotes")(quotes.quotes)
 app.command("train")(train.train)
 app.command("events")(record.events)
 app.command("explain")(record.explain)
+app.command("export")(export.export)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)
 

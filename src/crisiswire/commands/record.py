@@ -9,38 +9,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crisiswire.commands.filters import (
+    ActorOption,
+    ConfidenceOption,
+    CountryOption,
+    DyadOption,
+    LimitOption,
+    OutletOption,
+    RecipientOption,
+    SinceOption,
+    TextOption,
+    TypeOption,
+    UntilOption,
+    event_query,
+)
 from crisiswire.commands.shared import (
     ConfigOption,
     FormatOption,
     OutputOption,
     StoreOption,
     config,
-    parse_date,
     writer,
 )
-from crisiswire.errors import ConfigError, StoreError
+from crisiswire.errors import ConfigError
 
 if TYPE_CHECKING:
     from crisiswire.model import Event
 
 
 def events(
-    dyad: Annotated[
-        str | None, typer.Option(help="USA-VEN (who to whom) or USA~VEN (either way).")
-    ] = None,
-    type: Annotated[
-        list[str] | None, typer.Option(help="Event type; may be given several times.")
-    ] = None,
-    since: Annotated[str | None, typer.Option(help="First day of the event.")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day of the event.")] = None,
-    actor: Annotated[str | None, typer.Option(help="Country code of the actor.")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Country code of the recipient.")] = None,
-    country: Annotated[str | None, typer.Option(help="Country where it happened.")] = None,
-    outlet: Annotated[str | None, typer.Option(help="Outlet that told it.")] = None,
+    dyad: DyadOption = None,
+    type: TypeOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    actor: ActorOption = None,
+    recipient: RecipientOption = None,
+    country: CountryOption = None,
+    outlet: OutletOption = None,
     status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
-    text: Annotated[str | None, typer.Option(help="Words of the sentence.")] = None,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1)] = 0.0,
-    limit: Annotated[int | None, typer.Option(min=1, help="At most so many.")] = None,
+    text: TextOption = None,
+    min_confidence: ConfidenceOption = 0.0,
+    limit: LimitOption = None,
     store: StoreOption = None,
     format: FormatOption = None,
     output: OutputOption = None,
@@ -52,33 +61,22 @@ def events(
     - `crisiswire events --dyad USA-VEN --type SANCTION --since 2019-01-01`
     - `crisiswire events --country SDN --format csv -o sudan.csv`
     """
-    from crisiswire.knowledge.files import ontology
-    from crisiswire.storing import EventQuery, open_store
+    from crisiswire.storing import open_store
 
-    types = tuple(t.upper() for t in type or ())
-    unknown = set(types) - set(ontology()["types"])
-    if unknown:
-        raise ConfigError(
-            f"--type: {sorted(unknown)[0]!r} is no PLOVER type; "
-            f"choose from {' '.join(ontology()['types'])}"
-        )
-    try:
-        query = EventQuery(
-            dyad=dyad,
-            event_types=types,
-            date_from=parse_date(since, "--since"),
-            date_to=parse_date(until, "--until"),
-            actor_country=actor,
-            recipient_country=recipient,
-            place_country=country,
-            outlet=outlet,
-            statuses=(status,) if status else (),
-            text=text,
-            min_confidence=min_confidence,
-            limit=limit,
-        )
-    except StoreError as error:  # a value that can match nothing
-        raise ConfigError(str(error)) from error
+    query = event_query(
+        dyad=dyad,
+        types=type,
+        since=since,
+        until=until,
+        actor=actor,
+        recipient=recipient,
+        country=country,
+        outlet=outlet,
+        statuses=(status,) if status else (),
+        text=text,
+        min_confidence=min_confidence,
+        limit=limit,
+    )
     with open_store(store, create=False) as keep, writer(format, output) as out:
         for stored in keep.events(query):
             out.write(stored.event)

@@ -147,7 +147,9 @@ def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
         coder=row.coder,
         explanation=json.loads(row.explanation),
     )
-    return StoredEvent(event, article.date, article.outlet, article.title, article.url)
+    return StoredEvent(
+        event, article.date, article.outlet, article.title, article.url, article.language
+    )
 
 
 def _json(event: Event) -> str:

@@ -44,6 +44,7 @@ def event_rows() -> Select[EventRow, ArticleRow]:
                 ArticleRow.outlet,
                 ArticleRow.title,
                 ArticleRow.url,
+                ArticleRow.language,
                 raiseload=True,
             ),
         )

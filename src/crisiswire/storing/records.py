@@ -24,6 +24,7 @@ class StoredEvent:
     outlet: str | None
     title: str | None
     url: str | None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
