@@ -82,7 +82,8 @@ class Group:
     def id(self) -> int:
         """The same in every export: a number made from what the mentions share."""
         parts = (self.day.isoformat(), self.cameo, *self.sides, *self.geo)
-        digest = hashlib.blake2b("\t".join(parts).encode(), digest_size=8)
+        shared = "\t".join(parts).encode("utf-8", "surrogatepass")
+        digest = hashlib.blake2b(shared, digest_size=8)
         return int.from_bytes(digest.digest(), "big") % _IDS
 
     @property

@@ -31,4 +31,4 @@ def number(value: float) -> str:
 def joined(values: Iterable[str | None], missing: str = "None") -> str:
     """Several values in one field, as POLECAT joins them: those not known keep their position,
     and a semicolon inside a value becomes a comma."""
-    return "; ".join((value or missing).replace(";", ",") for value in values)
+    return "; ".join(field(value, missing).replace(";", ",") for value in values)
