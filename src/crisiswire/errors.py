@@ -2,6 +2,7 @@
 
     CrisiswireError
     ├── ReadError        an input could not be read as articles (file, row, encoding, format)
+    ├── FetchError       an address could not be fetched, or may not be
     ├── DataError        a shipped or user-supplied knowledge file has a bad line
     ├── ConfigError      a setting is unknown or has a value that makes no sense
     ├── ModelError       a parser or encoder is missing, damaged or of the wrong version
@@ -29,6 +30,19 @@ class ReadError(CrisiswireError):
         super().__init__(f"{item}: {reason}")
         self.item = item
         self.reason = reason
+
+
+class FetchError(CrisiswireError):
+    """An address could not be fetched, or may not be.
+
+    ``lasting``: trying again later makes no sense. ``wait``: seconds after which the host
+    asks to be tried again, 0 where it does not say.
+    """
+
+    def __init__(self, reason: str, *, lasting: bool = False, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.lasting = lasting
+        self.wait = wait
 
 
 class DataError(CrisiswireError):

@@ -15,10 +15,12 @@ from crisiswire.commands import (
     completion,
     doctor,
     export,
+    ingest,
     phrases,
     quotes,
     record,
     train,
+    watch,
 )
 from crisiswire.errors import ConfigError, CrisiswireError
 
@@ -63,6 +65,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("code")(code.code)
+app.command("ingest")(ingest.ingest)
+app.command("watch")(watch.watch)
 app.command("relate")(phrases.relate)
 app.command("resolve")(phrases.resolve)
 app.command("locate")(phrases.locate)

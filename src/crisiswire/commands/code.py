@@ -38,7 +38,7 @@ _NOTES_SHOWN = 5
 
 
 @dataclass(slots=True)
-class _Tally:
+class Tally:
     """What went by: counts for the closing line, notes for standard error."""
 
     quiet: bool
@@ -50,10 +50,12 @@ class _Tally:
     warned: int = 0
 
     def fail(self, error: ReadError) -> None:
+        """Name what could not be read."""
         self.failed += 1
         note(str(error))
 
     def warn(self, message: str) -> None:
+        """Pass on a doubt, the first few times."""
         self.warned += 1
         if self.warned <= _NOTES_SHOWN:
             note(message, quiet=self.quiet)
@@ -106,7 +108,7 @@ def code(
     chosen = config(settings, model=model, min_confidence=min_confidence, actors=actors)
     _not_over_itself(paths, output)
     tell_bad_lines(chosen)
-    tally = _Tally(quiet)
+    tally = Tally(quiet)
     limits = ReadLimits(**chosen.input.model_dump())
     articles = read_articles(
         paths,
@@ -118,17 +120,17 @@ def code(
         limits=limits,
     )
     with ExitStack() as stack:
-        keep = stack.enter_context(_writable(store)) if save else None
+        keep = stack.enter_context(writable(store)) if save else None
         coder = Coder(chosen)
         out = stack.enter_context(writer(format, output))  # last: it empties an older file
         coded = watched(coder.code_many(articles, jobs=jobs), "articles coded", quiet)
         for article, events in stack.enter_context(closing(coded)):
-            _count(tally, coder, article, events)
+            count(tally, coder, article, events)
             if keep is not None:
                 keep.save(article, events)
             for event in events:
                 out.write(event)
-    _close(tally)
+    close(tally)
 
 
 def _not_over_itself(paths: list[str], output: Path | None) -> None:
@@ -140,7 +142,7 @@ def _not_over_itself(paths: list[str], output: Path | None) -> None:
             raise ConfigError(f"--output {output} is also an input; write to another file")
 
 
-def _writable(url: str | None) -> Store:
+def writable(url: str | None) -> Store:
     """The store to save in. Raises StoreReadOnly before any work is done for nothing."""
     from crisiswire.storing import open_store
 
@@ -154,7 +156,8 @@ def _writable(url: str | None) -> Store:
     return store
 
 
-def _count(tally: _Tally, coder: Coder, article: Article, events: list[Event]) -> None:
+def count(tally: Tally, coder: Coder, article: Article, events: list[Event]) -> None:
+    """Take an article and what was coded of it into the tally."""
     tally.articles += 1
     tally.events += len(events)
     tally.guessed += not article.date_known
@@ -164,7 +167,8 @@ def _count(tally: _Tally, coder: Coder, article: Article, events: list[Event]) -
         tally.warn(f"{article.title or article.id}: {refusal}")
 
 
-def _close(tally: _Tally) -> None:
+def close(tally: Tally) -> None:
+    """Say what was guessed, refused and could not be read. Raises typer.Exit(1) for the last."""
     if tally.guessed:
         note(
             f"{tally.guessed} of {tally.articles} articles carry no date; today's was taken, so "

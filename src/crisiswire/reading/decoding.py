@@ -22,6 +22,10 @@ _MAGIC = (
     (b"\x1f\x8b", "gzip data; add .gz to its name"),
     (b"PAR1", "Parquet; name it .parquet"),
 )
+_NO_DOCUMENTS = frozenset(
+    "punycode idna unicode-escape unicode_escape raw-unicode-escape raw_unicode_escape undefined "
+    "base64 bz2 hex quopri rot13 rot-13 uu zlib utf-7".split()
+)
 _SAMPLE = 65_536
 _MAX_CONTROL_SHARE = 0.1
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b\b") + b"\x7f"
@@ -72,8 +76,8 @@ def decode(data: bytes, item: str, warn: Warn, declared: str | None = None) -> s
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        encoding = _known(declared) or guess_encoding(data, item)
-    if encoding != "utf-8" and encoding != _known(declared):
+        encoding = known_encoding(declared) or guess_encoding(data, item)
+    if encoding != "utf-8" and encoding != known_encoding(declared):
         warn(f"{item}: not UTF-8; read as {encoding}, a guess: check names with accents")
     return _decode_as(data, encoding, item, warn)
 
@@ -157,12 +161,18 @@ def _telling_part(data: bytes) -> bytes:
     return data[start : start + _SAMPLE]
 
 
-def _known(name: str | None) -> str | None:
-    """The codec's own name of an encoding; the web reads Latin-1 as Windows-1252."""
+def known_encoding(name: str | None) -> str | None:
+    """The codec's own name of an encoding; the web reads Latin-1 as Windows-1252.
+
+    None for names that are unknown or mean no encoding of documents, some of which take
+    quadratic time.
+    """
     if name is None:
         return None
     try:
         codec = codecs.lookup(name).name
     except (LookupError, ValueError):
+        return None
+    if codec in _NO_DOCUMENTS:
         return None
     return _WESTERN if codec in {"iso8859-1", "ascii"} else codec

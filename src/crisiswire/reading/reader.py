@@ -60,13 +60,13 @@ def read_articles(
             f"input format '{input_format}' is unknown; choose one of {', '.join(_READERS)}"
         )
     found = find_sources(sources, input_format)
-    desk = _Desk(defaults, limits, on_warning)
+    desk = Desk(defaults, limits, on_warning)
     return _articles(found, desk, stdin, on_error)
 
 
 def _articles(
     found: Iterable[Source | ReadError],
-    desk: _Desk,
+    desk: Desk,
     stdin: BinaryIO | None,
     on_error: Callable[[ReadError], None],
 ) -> Iterator[Article]:
@@ -85,7 +85,7 @@ def _articles(
                 yield article
 
 
-def _drafts(source: Source, desk: _Desk, stdin: BinaryIO | None) -> Iterator[Draft | ReadError]:
+def _drafts(source: Source, desk: Desk, stdin: BinaryIO | None) -> Iterator[Draft | ReadError]:
     """What one source holds; trouble with the file itself comes last, as an error."""
     found = 0
     trouble: ReadError | None = None
@@ -125,7 +125,7 @@ def _while_hopeful(
             )
 
 
-class _Desk:
+class Desk:
     """Turns drafts into articles and remembers the ids it has given out."""
 
     def __init__(
