@@ -104,8 +104,8 @@ def article(headline: str, *sentences: str) -> str:
     return (
         f"<!DOCTYPE html><html lang='en'><head><meta charset='utf-8'><title>{headline}</title>"
         f"</head><body><nav><a href='/'>Home</a></nav><article><h1>{headline}</h1><p>{text}</p>"
-        "<p>Several embassies in the capital told their citizens to stay at home until the "
-        "talks between the two governments are over.</p></article></body></html>"
+        "<p>The weather in the capital was mild for the season, with a light wind from the sea "
+        "and some rain in the evening, as on most days of the year.</p></article></body></html>"
     )
 
 

@@ -79,7 +79,8 @@ def test_page_of_links_tells_articles_from_the_rest_of_its_host() -> None:
     page = """<html><base href="https://wire.example/world/"><body><a href="/about">About</a>
     <a href="two-killed-in-raid"><img></a><a href="two-killed-in-raid#c">Two killed in raid</a>
     <a href="20190520.html">Monday</a><a href="https://other.example/a-b-c">Other</a>
-    <a href="javascript:alert('a-b-c')">x</a><a href="mailto:a-b-c@wire.example">m</a></body></html>"""
+    <a href="javascript:alert('a-b-c')">x</a><a href="mailto:a@b-c-d.example">m</a>
+    </body></html>"""
     found = {entry.url: (entry.title, entry.sure) for entry in read(page)}
     assert found == {
         "https://wire.example/about": ("About", False),

@@ -93,7 +93,9 @@ class Client:
                 headers_sent = {name.lower(): value for name, value in response.getheaders()}
                 answer = Answer(url, response.status, headers_sent, self._body(response))
         except FetchError as error:
-            raise _explained(error, late=True) if late.is_set() else error
+            if late.is_set():
+                raise _explained(error, late=True) from error
+            raise
         except (OSError, http.client.HTTPException) as error:
             raise _explained(error, late=late.is_set()) from error
         finally:

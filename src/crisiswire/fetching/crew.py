@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from crisiswire.errors import CrisiswireError
+from crisiswire.errors import CrisiswireError, FetchError
 from crisiswire.fetching.fetcher import Stopped
 
 _AHEAD = 16  # results that may wait to be taken
@@ -25,7 +25,10 @@ class _Unforeseen:
 
 
 class Crew(Generic[_Job, _Found]):
-    """Threads that work off the jobs of hosts; they end with the process."""
+    """Threads that work off the jobs of hosts; they end with the process.
+
+    When a host asks to wait, the rest of its jobs is dropped.
+    """
 
     def __init__(
         self,
@@ -81,6 +84,8 @@ class Crew(Generic[_Job, _Found]):
         except Stopped:
             raise
         except CrisiswireError as error:
+            if isinstance(error, FetchError) and error.wait:
+                jobs.clear()
             found = error
         except Exception as error:  # noqa: BLE001  # raised again where the results are taken
             found = _Unforeseen(error)

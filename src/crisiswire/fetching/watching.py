@@ -105,14 +105,10 @@ class Watcher:
         now = time.time()
         due: dict[str, deque[Feed]] = defaultdict(deque)
         for feed in self._feeds.values():
-            host = host_of(feed.url)
-            paused = self._state.paused(host)
-            if paused:
-                minutes = (paused - now) / 60
-                self._tell(feed, f"{host} asks to be left alone for {minutes:.0f} minutes more")
-                self._state.postpone(feed.name, paused)
-            elif all_feeds or self._state.due(feed.name) <= now:
-                due[host].append(feed)
+            wanted = all_feeds or self._state.due(feed.name) <= now
+            if wanted and not self._put_off(feed):
+                due[host_of(feed.url)].append(feed)
+        left = {feed.name for feeds in due.values() for feed in feeds}
         known = {name: self._state.validators(name) for name in self._feeds}
 
         def polled(feed: Feed) -> Polled:
@@ -122,6 +118,7 @@ class Watcher:
             return poll.run()
 
         for feed, found in self._spread(due, polled):
+            left.discard(feed.name)
             if isinstance(found, CrisiswireError):
                 self._missed(feed, found)
                 continue
@@ -131,6 +128,18 @@ class Watcher:
                 self._tell(feed, f"and {len(found.problems) - _TOLD} problems more")
             due_next = time.time() + self._interval(feed)
             self._state.listed(feed.name, found.entries, found.validators, due_next)
+        for name in left:
+            self._put_off(self._feeds[name])
+
+    def _put_off(self, feed: Feed) -> bool:
+        """Leave a feed for later when its host asks for peace."""
+        host = host_of(feed.url)
+        until = self._state.paused(host)
+        if until:
+            minutes = (until - time.time()) / 60
+            self._tell(feed, f"{host} asks to be left alone for {minutes:.0f} minutes more")
+            self._state.postpone(feed.name, until)
+        return bool(until)
 
     def _missed(self, feed: Feed, error: CrisiswireError) -> None:
         """Note that a feed could not be had; ever longer pauses, no longer than a day."""
@@ -157,7 +166,9 @@ class Watcher:
 
         for page, found in self._spread(by_host, fetched):
             if isinstance(found, FetchError):
-                self._lost(page, found, by_host)
+                if found.wait:
+                    self._state.pause(host_of(page.url), found.wait)
+                self._give_up(page, str(found), lasting=found.lasting, wait=found.wait)
             elif isinstance(found, CrisiswireError):
                 self._give_up(page, str(found), lasting=True)
             else:
@@ -170,14 +181,6 @@ class Watcher:
             self._give_up(page, error.reason, lasting=True)
         else:
             yield article
-
-    def _lost(self, page: Page, error: FetchError, by_host: dict[str, deque[Page]]) -> None:
-        """A page that could not be fetched; where the host asks for peace, it gets it."""
-        if error.wait:
-            host = host_of(page.url)
-            self._state.pause(host, error.wait)
-            by_host[host].clear()
-        self._give_up(page, str(error), lasting=error.lasting, wait=error.wait)
 
     def _give_up(self, page: Page, reason: str, *, lasting: bool, wait: float = 0.0) -> None:
         given_up = self._state.failed(page.id, reason, lasting=lasting, wait=wait)
