@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ import typer
 from crisiswire.commands.app import app
 from crisiswire.config import DEFAULTS
 from crisiswire.storing import open_store
+from fetching.server import RSS, Site, article, feeds_file, rss, serving
 from helpers import ROOT, Cli
+from reading.collections_samples import NEXIS_UNI, as_rtf, warc
+from reading.samples import PAGE
 
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
 SETTINGS_PAGE = ROOT / "docs" / "settings.md"
@@ -81,9 +85,23 @@ def examples(page: Path) -> list[list[str]]:
     return [shlex.split(line)[2:] for line in lines if line.startswith("$ crisiswire ")]
 
 
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as found:
+        yield found
+
+
+def collections(folder: Path) -> None:
+    """The archive and the export that the pages name."""
+    (folder / "crawl.warc.gz").write_bytes(
+        warc(("https://example.org/a", "200 OK", "text/html", PAGE.encode()))
+    )
+    (folder / "export.rtf").write_text(as_rtf(NEXIS_UNI))
+
+
 @pytest.mark.parametrize("page", [p for p in PAGES if examples(p)], ids=lambda page: page.name)
 def test_every_example_runs(
-    page: Path, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Path, cli: Cli, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In order, in an empty folder, with the shipped examples and a file of rows for each stage.
 
@@ -91,6 +109,9 @@ def test_every_example_runs(
     """
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    collections(tmp_path)
+    feed = {"name": "Wire", "url": site.add("/rss", rss(site.add("/a", article("A"))), RSS)}
+    feeds_file(tmp_path / "feeds.toml", feed)
     for name, row in ROWS.items():
         (tmp_path / name).write_text(json.dumps(row) + "\n")
     for arguments in examples(page):

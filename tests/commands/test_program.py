@@ -18,7 +18,9 @@ from helpers import EXAMPLES, Cli, Process, Start, command
 
 from .samples import DAY, rows
 
-COMMANDS = ("code", "relate", "resolve", "locate", "quotes", "events", "explain", "doctor")
+COMMANDS = tuple(
+    "code ingest watch relate resolve locate quotes events explain doctor".split()
+)
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--version", "code"]])

@@ -11,24 +11,31 @@ from typing import BinaryIO
 from crisiswire.errors import ConfigError, ReadError
 from crisiswire.model import Article
 from crisiswire.reading.cleaning import masked_ranges, merged
-from crisiswire.reading.documents import read_html, read_markdown, read_text
+from crisiswire.reading.documents import read_markdown
+from crisiswire.reading.exports import read_page, read_rtf, read_txt
 from crisiswire.reading.language import detect_language
+from crisiswire.reading.mail import read_eml, read_mbox
 from crisiswire.reading.options import ArticleDefaults, Draft, ReadLimits
 from crisiswire.reading.pdf import read_pdf
 from crisiswire.reading.streams import Source, find_sources, opened
 from crisiswire.reading.tables import read_csv, read_jsonl, read_parquet
+from crisiswire.reading.warc import read_warc
 
 _READERS: dict[
     str,
     Callable[[BinaryIO, str, ReadLimits, Callable[[str], None]], Iterator[Draft | ReadError]],
 ] = {
-    "txt": read_text,
+    "txt": read_txt,
     "md": read_markdown,
-    "html": read_html,
+    "html": read_page,
+    "rtf": read_rtf,
     "pdf": read_pdf,
     "jsonl": read_jsonl,
     "csv": read_csv,
     "parquet": read_parquet,
+    "warc": read_warc,
+    "eml": read_eml,
+    "mbox": read_mbox,
 }
 
 _LIMITS = ReadLimits()
@@ -47,7 +54,7 @@ def read_articles(
 ) -> Iterator[Article]:
     """Articles of files, folders and ``-`` (standard input), read one by one when asked for.
 
-    ``input_format`` (txt, md, html, pdf, jsonl, csv, parquet) names what
+    ``input_format`` (txt, md, html, rtf, pdf, jsonl, csv, parquet, warc, eml, mbox) names what
     standard input, or a file of unknown suffix, holds; standard input is txt
     without it. ``defaults`` fill in what an article lacks. What cannot be read
     goes to ``on_error`` and reading continues with the next item. Doubts

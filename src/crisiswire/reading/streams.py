@@ -26,6 +26,12 @@ FORMATS = {
     ".ndjson": "jsonl",
     ".csv": "csv",
     ".parquet": "parquet",
+    ".rtf": "rtf",
+    ".warc": "warc",
+    ".arc": "warc",
+    ".wet": "warc",
+    ".eml": "eml",
+    ".mbox": "mbox",
 }
 """Format by file suffix; all but PDF and Parquet may also end in .gz."""
 
@@ -157,7 +163,7 @@ class _Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._gzip.read(len(buffer))
+        chunk = self._gzip.read1(len(buffer))
         buffer[: len(chunk)] = chunk
         self._produced += len(chunk)
         ratio = self._produced / max(1, self._raw.tell())
