@@ -15,6 +15,7 @@ import typer
 
 from crisiswire.commands.app import app
 from crisiswire.config import DEFAULTS
+from crisiswire.fetching import Feed, WatchSettings
 from crisiswire.storing import open_store
 from fetching.server import RSS, Site, article, feeds_file, rss, serving
 from helpers import ROOT, Cli
@@ -74,6 +75,19 @@ def test_every_setting_and_its_default_is_in_the_docs() -> None:
     for name, value in settings.items():
         told = rows[name].replace("`", "").replace(",", "")
         assert told.split() == (value if isinstance(value, list) else [str(value)])
+
+
+def test_every_setting_of_feeds_and_its_default_is_in_the_docs() -> None:
+    page = (ROOT / "docs" / "feeds.md").read_text("utf-8")
+    feeds, watch = page.split("In `[watch]`, for all:")
+    for section, told in ((Feed, feeds), (WatchSettings, watch)):
+        rows = dict(re.findall(r"^\| (`[^|]*) \|([^|]*)\|", told, re.MULTILINE))
+        defaults = {name: cell for names, cell in rows.items() for name in names.split(", ")}
+        assert {f"`{name}`" for name in section.model_fields} <= set(defaults)
+        for name, field in section.model_fields.items():
+            if isinstance(field.default, bool | int) and not field.is_required():
+                shown = defaults[f"`{name}`"].strip(" `").replace(",", "")
+                assert shown == str(field.default).lower(), name
 
 
 def examples(page: Path) -> list[list[str]]:

@@ -135,6 +135,7 @@ def test_entities_are_refused(data: bytes) -> None:
         (b"<html><body>Sorry</body></html>", "without links to its own host"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "is not text"),
         (b"[" * 100_000, "is not JSON"),
+        (b"<rss>" + b"<a>" * 300_000, "more than 200,000 tags"),
     ],
 )
 def test_what_is_no_listing(data: bytes, told: str) -> None:
