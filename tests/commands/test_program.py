@@ -18,9 +18,7 @@ from helpers import EXAMPLES, Cli, Process, Start, command
 
 from .samples import DAY, rows
 
-COMMANDS = tuple(
-    "code ingest watch relate resolve locate quotes events explain doctor".split()
-)
+COMMANDS = tuple("code ingest watch relate resolve locate quotes events explain doctor".split())
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--version", "code"]])
