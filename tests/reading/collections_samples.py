@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import io
+import zipfile
 
 from .samples import MORE_NEWS, NEWS
 
@@ -139,6 +141,16 @@ def as_rtf(text: str) -> str:
         "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator X;}{\\info{\\title no}}"
         f"\\pard\\b {escaped}\\par}}"
     )
+
+
+def as_docx(text: str, prologue: str = "") -> bytes:
+    made = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in text.split("\n"))
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        xml = f"{prologue}<w:document xmlns:w='{name}'><w:body>{made}</w:body></w:document>"
+        archive.writestr("word/document.xml", xml + " " * 2_000)
+    return target.getvalue()
 
 
 def as_html(text: str) -> str:

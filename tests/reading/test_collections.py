@@ -17,6 +17,7 @@ from .collections_samples import (
     FACTIVA_PRINTED,
     NEXIS_CLASSIC,
     NEXIS_UNI,
+    as_docx,
     as_html,
     as_rtf,
     warc,
@@ -43,13 +44,13 @@ def check_first(found: Outcome, outlet: str) -> None:
     ],
     ids=["factiva-printed", "factiva-codes", "nexis-uni", "nexis-classic"],
 )
-@pytest.mark.parametrize("form", ["txt", "rtf", "html"])
+@pytest.mark.parametrize("form", ["txt", "rtf", "docx", "html"])
 def test_exports_of_databases(
     read: Read, tmp_path: Path, text: str, number: int, outlet: str, form: str
 ) -> None:
-    made = {"txt": str, "rtf": as_rtf, "html": as_html}[form](text)
+    made = {"txt": str.encode, "rtf": as_rtf, "docx": as_docx, "html": as_html}[form](text)
     path = tmp_path / f"export.{form}"
-    path.write_text(made, "cp1252" if form == "rtf" else "utf-8")
+    path.write_bytes(made if isinstance(made, bytes) else made.encode("cp1252"))
     found = read(path)
     assert len(found.articles) == number
     check_first(found, outlet)
@@ -105,6 +106,17 @@ def test_a_plain_rtf_is_one_article(read: Read, tmp_path: Path) -> None:
     assert read(path).only.text == BOTH
     path.write_text("no rtf")
     assert "is not RTF" in read(path).error
+
+
+def test_word_documents(read: Read, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(as_docx(f"{NEWS}\n{MORE_NEWS}"))
+    assert read(path).only.text == BOTH
+    assert "unpacks to more than 900 bytes" in read(path, limits=ReadLimits(max_bytes=900)).error
+    path.write_bytes(as_docx(NEWS, "<!DOCTYPE x [<!ENTITY a 'b'>]>"))
+    assert "defines XML entities" in read(path).error
+    path.write_bytes(as_docx(NEWS)[:-40])
+    assert "is no Word document that can be read" in read(path).error
 
 
 def test_web_archive(read: Read, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Text, RTF and HTML files that may be an article or an export of many."""
+"""Text, RTF, Word and HTML files that may be an article or an export of many."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from crisiswire.errors import ReadError
 from crisiswire.reading.databases import database_articles
 from crisiswire.reading.decoding import Warn, decode
 from crisiswire.reading.documents import read_html, read_text
+from crisiswire.reading.docx import docx_text
 from crisiswire.reading.options import Draft, ReadLimits
 from crisiswire.reading.rtf import is_rtf, rtf_text
 from crisiswire.reading.streams import read_whole
@@ -47,12 +48,18 @@ def read_rtf(
     data = read_whole(stream, item, limits)
     if not is_rtf(data):
         raise ReadError(item, "is not RTF; give it the suffix of what it is")
-    text = rtf_text(data)
-    articles = database_articles(text, item)
-    if articles is None:
-        yield Draft(item, re.sub(r"\n{2,}|\n", "\n\n", text.strip()))
-    else:
-        yield from articles
+    yield from _one_or_many(rtf_text(data), item)
+
+
+def read_docx(
+    stream: BinaryIO,
+    item: str,
+    limits: ReadLimits,
+    warn: Warn,  # noqa: ARG001
+) -> Iterator[Draft | ReadError]:
+    """A Word document: one article, or the articles of a database's export."""
+    data = read_whole(stream, item, limits)
+    yield from _one_or_many(docx_text(data, item, limits.max_bytes), item)
 
 
 def read_page(
@@ -66,6 +73,15 @@ def read_page(
             yield from articles
             return
     yield from read_html(BytesIO(data), item, limits, warn)
+
+
+def _one_or_many(text: str, item: str) -> Iterator[Draft | ReadError]:
+    """The articles of a document with one line a paragraph."""
+    articles = database_articles(text, item)
+    if articles is None:
+        yield Draft(item, re.sub(r"\n+", "\n\n", text.strip()))
+    else:
+        yield from articles
 
 
 def _visible_lines(page: str) -> str:

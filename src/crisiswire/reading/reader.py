@@ -12,7 +12,7 @@ from crisiswire.errors import ConfigError, ReadError
 from crisiswire.model import Article
 from crisiswire.reading.cleaning import masked_ranges, merged
 from crisiswire.reading.documents import read_markdown
-from crisiswire.reading.exports import read_page, read_rtf, read_txt
+from crisiswire.reading.exports import read_docx, read_page, read_rtf, read_txt
 from crisiswire.reading.language import detect_language
 from crisiswire.reading.mail import read_eml, read_mbox
 from crisiswire.reading.options import ArticleDefaults, Draft, ReadLimits
@@ -29,6 +29,7 @@ _READERS: dict[
     "md": read_markdown,
     "html": read_page,
     "rtf": read_rtf,
+    "docx": read_docx,
     "pdf": read_pdf,
     "jsonl": read_jsonl,
     "csv": read_csv,
@@ -54,9 +55,9 @@ def read_articles(
 ) -> Iterator[Article]:
     """Articles of files, folders and ``-`` (standard input), read one by one when asked for.
 
-    ``input_format`` (txt, md, html, rtf, pdf, jsonl, csv, parquet, warc, eml, mbox) names what
-    standard input, or a file of unknown suffix, holds; standard input is txt
-    without it. ``defaults`` fill in what an article lacks. What cannot be read
+    ``input_format`` (txt, md, html, rtf, docx, pdf, jsonl, csv, parquet, warc,
+    eml, mbox) names what standard input, or a file of unknown suffix, holds;
+    standard input is txt without it. ``defaults`` fill in what an article lacks. What cannot be read
     goes to ``on_error`` and reading continues with the next item. Doubts
     (guessed encoding, no date, an id seen before) go to ``on_warning``.
 

@@ -27,16 +27,17 @@ FORMATS = {
     ".csv": "csv",
     ".parquet": "parquet",
     ".rtf": "rtf",
+    ".docx": "docx",
     ".warc": "warc",
     ".arc": "warc",
     ".wet": "warc",
     ".eml": "eml",
     ".mbox": "mbox",
 }
-"""Format by file suffix; all but PDF and Parquet may also end in .gz."""
+"""Format by file suffix; all but PDF, Parquet and Word may also end in .gz."""
 
 _NO_ARTICLES = {"", "readme", "license", "changelog"}  # names up to their first dot
-_NOT_PACKED = {"pdf", "parquet"}
+_NOT_PACKED = {"pdf", "parquet", "docx"}
 _MAX_RATIO = 200  # text shrinks tenfold; gzip's own limit is about 1,030
 
 
