@@ -149,7 +149,7 @@ class TestOptions:
         (["--format", "xml"], "choose one of table, jsonl, csv, parquet"),
         (["--date", "31/02/2019"], "write YYYY-MM-DD"),
         (["--date", "2019-02-30"], "write YYYY-MM-DD"),
-        (["--input-format", "docx"], "choose one of txt"),
+        (["--input-format", "odt"], "choose one of txt"),
         (["--jobs", "0"], "--jobs"),
         (["--min-confidence", "1.5"], "--min-confidence"),
         (["--config", "/no/such.toml"], "/no/such.toml: cannot be read"),

@@ -200,6 +200,22 @@ def test_killing_a_watch_loses_and_doubles_nothing(
     assert all(site.times(f"/story-{n}") <= 2 for n in range(number))
 
 
+def test_a_watch_goes_on_with_what_comes_later(start: Start, site: Site, tmp_path: Path) -> None:
+    site.add("/a", article("A"))
+    site.add("/b", article("B"))
+    feed = {"name": "Wire", "url": site.add("/rss", rss(site.root + "/a"), RSS), "interval": 1}
+    process = start("watch", feeds_file(tmp_path / "feeds.toml", feed), "--jobs", "2")
+    for number in (1, 2):
+        deadline = time.monotonic() + 120
+        while _articles(tmp_path / "store.db") < number and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert _articles(tmp_path / "store.db") == number
+        site.add("/rss", rss(site.root + "/a", site.root + "/b"), RSS)
+    os.kill(process.pid, signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    assert {line[:26] for line in out.decode().splitlines()} == {"1 new articles, 1 events s"}
+
+
 def _articles(path: Path) -> int:
     if not path.exists():
         return 0

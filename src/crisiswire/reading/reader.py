@@ -57,8 +57,8 @@ def read_articles(
 
     ``input_format`` (txt, md, html, rtf, docx, pdf, jsonl, csv, parquet, warc,
     eml, mbox) names what standard input, or a file of unknown suffix, holds;
-    standard input is txt without it. ``defaults`` fill in what an article lacks. What cannot be read
-    goes to ``on_error`` and reading continues with the next item. Doubts
+    standard input is txt without it. ``defaults`` fill in what an article lacks.
+    What cannot be read goes to ``on_error`` and reading continues with the next item. Doubts
     (guessed encoding, no date, an id seen before) go to ``on_warning``.
 
     Raises ConfigError at once when ``input_format`` is unknown.
