@@ -193,7 +193,7 @@ def test_optional_fields_of_the_wrong_kind_are_left_out_with_a_warning(
     [
         ("missing.txt", "cannot be read (No such file or directory)"),
         ("missing", "does not exist"),
-        ("report.docx", "suffix that names no known format"),
+        ("report.odt", "suffix that names no known format"),
         ("a.pdf.gz", "suffix that names no known format"),
         ("empty-folder", "holds no file of a known format"),
         ("nul\0.txt", "holds a NUL"),
@@ -204,7 +204,7 @@ def test_optional_fields_of_the_wrong_kind_are_left_out_with_a_warning(
 )
 def test_bad_paths(name: str, reason: str, tmp_path: Path, read: Read) -> None:
     (tmp_path / "empty-folder").mkdir()
-    for existing in ("report.docx", "a.pdf.gz", "empty-folder/.hidden.txt"):
+    for existing in ("report.odt", "a.pdf.gz", "empty-folder/.hidden.txt"):
         (tmp_path / existing).write_bytes(GOOD)
     message = read(tmp_path / name).error
     assert reason in message

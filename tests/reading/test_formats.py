@@ -273,7 +273,7 @@ def test_without_any_date_today_is_taken_with_a_warning(tmp_path: Path, read: Re
 def test_folders_are_read_in_order_without_hidden_and_unknown_files(
     tmp_path: Path, read: Read
 ) -> None:
-    for name in ("b.txt", "a.txt", ".hidden.txt", "notes.docx", "sub/c.txt", ".git/d.txt"):
+    for name in ("b.txt", "a.txt", ".hidden.txt", "notes.odt", "sub/c.txt", ".git/d.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"{NEWS} {name}")
@@ -320,9 +320,9 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
 
 
 def test_an_unknown_input_format_is_refused_at_once() -> None:
-    with pytest.raises(ConfigError, match=r"docx.*txt, md, html"):
+    with pytest.raises(ConfigError, match=r"odt.*txt, md, html"):
         read_articles(
-            [], defaults=ArticleDefaults(), input_format="docx", on_error=print, on_warning=print
+            [], defaults=ArticleDefaults(), input_format="odt", on_error=print, on_warning=print
         )
 
 
