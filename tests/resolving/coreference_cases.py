@@ -115,7 +115,9 @@ def links(coder: Coder, passage: Passage) -> Links:
         links = {i: _found(sentence.tokens[i], link) for i, link in parties.read_links().items()}
         for mark in passage.marks:
             heads = _heads(sentence, mark)
-            out.marked[mark] = out.marked[mark] or next((links[i] for i in heads if i in links), None)
+            out.marked[mark] = out.marked[mark] or next(
+                (links[i] for i in heads if i in links), None
+            )
         for i, found in links.items():
             inside = any(m.start <= found.start < m.end for m in passage.marks)
             if pronoun_class(sentence.tokens[i]) is not None and not inside:

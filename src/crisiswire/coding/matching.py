@@ -182,7 +182,8 @@ class Matcher:
         if token.lemma.endswith("men"):
             words.add(f"{token.lemma[:-2]}an")
         several = token.ent == "NORP" and token.tag in ("NNS", "NNPS")  # "Algerians"
-        if several or token.ent == "PERSON" or token.lower in _PERSON_PRONOUNS or token.pos == "NUM":
+        somebody = token.ent == "PERSON" or token.lower in _PERSON_PRONOUNS
+        if several or somebody or token.pos == "NUM":
             words.update(_PERSON_WORDS)
         if token.ent == "MONEY":
             words.update(("money", "fund"))

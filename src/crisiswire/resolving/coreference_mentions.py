@@ -336,9 +336,7 @@ def _of_age(token: Token) -> bool:
     return token.lemma == "old" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "poss")
 
 
-def kind_of(
-    clauses: Clauses, token: Token, hit: Hit | None, under: dict[int, Hit]
-) -> Kind | None:
+def kind_of(clauses: Clauses, token: Token, hit: Hit | None, under: dict[int, Hit]) -> Kind | None:
     """What the noun phrase at a token stands for; None for what is no party."""
     if hit is not None and hit.known:
         return _kind_of_known(token, hit)

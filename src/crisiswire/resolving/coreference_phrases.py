@@ -171,10 +171,7 @@ class Phrases:
                 beside = {*self.clauses.subjects(up.i), *self.clauses.objects(up.i)}
                 break
         closed = {
-            id(r)
-            for i in beside
-            if i != mention.token.i
-            for r in self.reading.referents_at(i)
+            id(r) for i in beside if i != mention.token.i for r in self.reading.referents_at(i)
         }
         return [r for r in self.reading.all() if id(r) not in closed]
 
@@ -386,7 +383,9 @@ def _is_office(title: str, office: str) -> bool:
     """Whether a title is the office: the same, or more words before it."""
     if title == office:
         return True
-    whole = max((a for a in anaphors().apart if (" " + title).endswith(" " + a)), key=len, default="")
+    whole = max(
+        (a for a in anaphors().apart if (" " + title).endswith(" " + a)), key=len, default=""
+    )
     if whole:
         return whole == office
     return title.endswith(" " + office) or title.startswith(office + " of ")

@@ -113,7 +113,10 @@ class Pronouns:
 
     def _doers(self, verb: Token) -> list[int]:
         subjects = self.clauses.subjects(verb.i)
-        return [*subjects, *(self.clauses.objects(verb.i) if self.clauses.is_passive(verb.i) else [])]
+        return [
+            *subjects,
+            *(self.clauses.objects(verb.i) if self.clauses.is_passive(verb.i) else []),
+        ]
 
     def _co_argument(self, token: Token, verb: Token) -> bool:
         """Whether the pronoun is itself an argument of the verb, and so not its subject."""
