@@ -17,10 +17,10 @@ PRONOUN_CLASSES = ("male", "female", "thing", "several", "speaker", "speakers")
 PAIRED = ("state", "person", "group", "party")
 SEXES = ("male", "female")
 _KEYS = frozenset(
-    """pronouns other persons apart anyone pairs states kinds groups not_persons bodies alike former titles
-    nouns""".split()
+    """pronouns other persons apart anyone pairs states kinds groups own not_persons bodies alike
+    former titles nouns""".split()
 )
-_FLAT = frozenset({"other", "apart", "alike", "former", "not_persons"})
+_FLAT = frozenset({"other", "apart", "alike", "former", "own", "not_persons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,12 @@ class Anaphors:
     """Pronouns and nouns that stand for a party named before.
 
     ``pronouns``: word → class (one of PRONOUN_CLASSES); ``persons``: noun → offices, itself
-    first; ``apart``: offices that their last word alone does not mean; ``anyone`` and ``groups``: noun → sectors (none: any); ``states`` and ``kinds``: noun,
-    or word before it, → country codes (none: any); ``not_persons``: last words of role terms for
-    bodies and things; ``bodies``: noun → names; ``pairs``: noun →
-    what two of it are; ``sexes``: title, noun or first name → male or female.
+    first; ``apart``: offices that their last word alone does not mean; ``anyone`` and
+    ``groups``: noun → sectors (none: any); ``states`` and ``kinds``: noun, or word before it, →
+    country codes (none: any); ``own``: those of the groups that each state has;
+    ``not_persons``: last words of role terms for bodies and things; ``bodies``: noun → names;
+    ``alike``: sector → sectors that tell the same group; ``pairs``: noun → what two of it are
+    (one of PAIRED); ``titles``, ``nouns`` and ``first_names``: word → male or female.
     """
 
     pronouns: Mapping[str, str]
@@ -43,6 +45,7 @@ class Anaphors:
     states: Mapping[str, frozenset[str]]
     kinds: Mapping[str, frozenset[str]]
     groups: Mapping[str, frozenset[str]]
+    own: frozenset[str]
     not_persons: frozenset[str]
     bodies: Mapping[str, frozenset[str]]
     alike: Mapping[str, frozenset[str]]
@@ -71,6 +74,7 @@ def load_anaphors(folder: Path = LEXICON) -> Anaphors:
         states=_checked(lists["states"], countries, "country", f"{path.name}: states"),
         kinds=_checked(lists["kinds"], countries, "country", f"{path.name}: kinds"),
         groups=_checked(lists["groups"], sectors, "sector", f"{path.name}: groups"),
+        own=frozenset(_words(raw["own"], f"{path.name}: own")),
         not_persons=frozenset(_text(raw["not_persons"], f"{path.name}: not_persons").split()),
         bodies={k: frozenset(v) for k, v in lists["bodies"].items()},
         alike=_alike(raw["alike"], sectors, f"{path.name}: alike"),

@@ -16,14 +16,10 @@ from crisiswire.knowledge.names import Hit
 from crisiswire.knowledge.operators import operators
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.parsing.tree import Token
-from crisiswire.resolving.coreference_mentions import (
-    Link,
-    Mention,
-    Reader,
-    Referent,
-    find_mentions,
-)
-from crisiswire.resolving.coreference_phrases import Names, Phrases
+from crisiswire.resolving.coreference_finding import find_mentions
+from crisiswire.resolving.coreference_mentions import Link, Mention, Reader, Referent
+from crisiswire.resolving.coreference_names import Names
+from crisiswire.resolving.coreference_phrases import Phrases
 from crisiswire.resolving.coreference_pronouns import Pronouns, pronoun_class
 
 _QUOTES = ('"', "``", "''")

@@ -1,9 +1,10 @@
-"""What short names, descriptions ("the premier", "the kingdom") and pairs ("both sides") stand
-for among the parties named before."""
+"""What descriptions ("the premier", "the kingdom") and pairs ("both sides") stand for among the
+parties named before."""
 
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crisiswire.knowledge.anaphors import anaphors
@@ -12,113 +13,14 @@ from crisiswire.knowledge.names import Known
 from crisiswire.knowledge.operators import operators
 from crisiswire.parsing.tree import Token
 from crisiswire.resolving.coreference_mentions import Kind, Link, Mention, Referent
+from crisiswire.resolving.coreference_names import definite, stem
 
 if TYPE_CHECKING:
     from crisiswire.resolving.coreference import Reading
 
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 _OPENED = frozenset({"prep", "relcl", "acl", "appos", "poss"})
-_INSTITUTED = frozenset({"GOV", "MIL", "COP", "LEG", "JUD"})  # what each state has of its own
-_SMALL = frozenset("of the for and in on to a de du la le el al".split())
 _FAR, _NEAR = 10, 2  # sentences back for an office or a word that fits, and for a bare noun
 _SURE, _LIKELY, _PAIR = 0.85, 0.7, 0.65
-
-
-class Names:
-    """Which referent a name belongs to, over one article."""
-
-    def __init__(self) -> None:
-        self._by_word: dict[str, list[Referent]] = {}
-        self._groups: list[Referent] = []
-
-    def register(self, referent: Referent, mention: Mention) -> None:
-        """Take up the names of another mention of a referent."""
-        if mention.kind in ("group", "people") and mention.names and referent not in self._groups:
-            self._groups.append(referent)
-        for word in (*mention.ids, *map(_stem, mention.names)):
-            known = self._by_word.setdefault(word, [])
-            if referent not in known:
-                known.append(referent)
-
-    def owner(self, mention: Mention) -> Referent | None:
-        """The referent that the name names again, if one does."""
-        if mention.kind == "people" and not definite(mention):
-            return None  # "Kurds" here need not be those above
-        words = (*mention.ids, *map(_stem, mention.names))
-        near = dict.fromkeys(r for w in words for r in self._by_word.get(w, ()))
-        if mention.token.text.isupper():
-            near |= dict.fromkeys(self._groups)
-        same = [r for r in near if self._same(r, mention)]
-        known = [r for r in same if r.ids & mention.ids]
-        chosen = same if len(same) == 1 else known
-        return chosen[0] if len(chosen) == 1 else None
-
-    def _same(self, referent: Referent, mention: Mention) -> bool:
-        if mention.kind == "state" or referent.kind == "state":
-            return mention.kind == referent.kind and bool(referent.ids & mention.ids)
-        person = mention.kind == "person" or _surname(mention, referent)
-        if person != (referent.kind == "person"):
-            return False
-        names = mention.names
-        if referent.ids & mention.ids:
-            return not (person and _apart(names, referent.names))
-        if not names or not referent.names:
-            return False
-        if person:
-            return names <= referent.names or referent.names <= names
-        if mention.token.text.isupper() and len(names) == 1:
-            return mention.token.lower in initials(referent)
-        stems = {_stem(n) for n in referent.names}
-        return mention.token.pos == "PROPN" and {_stem(n) for n in names} <= stems
-
-
-def _surname(mention: Mention, referent: Referent) -> bool:
-    """Whether a lone name that the parser takes for a body is that of a person named before."""
-    lone = mention.hit is None and len(mention.names) == 1 and mention.token.tag == "NNP"
-    if mention.token.text.isupper():
-        return False
-    return lone and referent.kind == "person" and mention.names <= referent.names
-
-
-def definite(mention: Mention) -> bool:
-    """Whether "the" or the like stands before the noun."""
-    kids = mention.clauses.sentence.kids(mention.token.i)
-    return any(k.lower in _DEFINITE for k in kids)
-
-
-def _apart(a: frozenset[str], b: set[str]) -> bool:
-    """Whether two full names differ: "Raul Castro" is not "Fidel Castro"."""
-    return len(a) > 1 and len(b) > 1 and not (a <= b or b <= a) and len(a & b) < 2
-
-
-def _stem(word: str) -> str:
-    return word.removesuffix("s")
-
-
-def initials(referent: Referent) -> set[str]:
-    """Acronyms that the group's full names may have, country words before them left out."""
-    out: set[str] = set()
-    for mention in referent.mentions:
-        if mention.token.pos != "PROPN" or mention.inner:
-            continue
-        words = [t.text for t in _run(mention)]
-        letters = "".join(w[0] for w in words if w.lower() not in _SMALL).lower()
-        out |= {letters[i:] for i in range(len(letters) - 1)}
-    return out
-
-
-def _run(mention: Mention) -> list[Token]:
-    """The capitalised words around a name's head, small ones between them allowed."""
-    tokens = mention.clauses.tokens
-    first = last = mention.token.i
-    while first > 0 and tokens[first - 1].text[:1].isupper():
-        first -= 1
-    for token in tokens[last + 1 :]:
-        if token.text[:1].isupper():
-            last = token.i
-        elif token.lower not in _SMALL:
-            break
-    return tokens[first : last + 1]
 
 
 class Phrases:
@@ -157,7 +59,7 @@ class Phrases:
         kids = self.sentence.kids(mention.token.i)
         if any(k.dep in _OPENED and not self._gerund(k) for k in kids):
             return False
-        return any(k.lower in _DEFINITE for k in kids)
+        return definite(mention)
 
     def _gerund(self, token: Token) -> bool:
         """ "accused the president of lying": what hangs on the noun by mistake."""
@@ -187,8 +89,21 @@ class Phrases:
                 continue
             gap = 2 if wanted >= 2 else 1 if mention.kind == "state" and near[0][0] == 0 else _FAR
             clear = len(near) == 1 or near[1][0] - near[0][0] >= gap
+            clear = clear and not self._of_doer(mention, near[0][1])
             return (near[0][1] if clear else None), wanted >= 2
         return None, False
+
+    def _of_doer(self, mention: Mention, referent: Referent) -> bool:
+        """Whether a state is only told as that of whoever acts in the clause: "the Greek minister
+        visited the country"."""
+        here = referent.at(self.reading.number)
+        if mention.kind != "state" or not here or not all(m.inner for m in here):
+            return False
+        up = next((a for a in self.sentence.ancestors(mention.token) if a.pos == "VERB"), None)
+        heads = self.clauses.subjects(up.i) if up is not None else []
+        doers = [r for h in heads for r in self.reading.referents_at(h)]
+        country = referent.anchor.resolved.actor.country
+        return any(r.anchor.resolved.actor.country == country for r in doers)
 
     # -- what fits ------------------------------------------------------------------------------
 
@@ -284,7 +199,7 @@ class Phrases:
             return 0
         codes = words.states.get(mention.token.lemma, frozenset())
         before = [t.lower for t in mention.left]
-        pairs = [f"{a} {b}" for a, b in zip(before, before[1:], strict=False)]
+        pairs = [f"{a} {b}" for a, b in pairwise(before)]
         kinds = [words.kinds[w] for w in (*pairs, *before) if w in words.kinds]
         for kind in kinds[:1]:
             codes = kind & codes if codes else kind
@@ -304,7 +219,7 @@ class Phrases:
 
     def _fits_people(self, mention: Mention, referent: Referent) -> int:
         noun = mention.token.lemma
-        if noun in referent.titles or _stem(mention.token.lower) in map(_stem, referent.names):
+        if noun in referent.titles or stem(mention.token.lower) in map(stem, referent.names):
             return 2
         riotous = lexicon().classes["RIOTERS"]
         if noun in riotous and referent.titles & riotous:
@@ -319,25 +234,25 @@ class Phrases:
     def _fits_group(self, mention: Mention, referent: Referent) -> int:
         words = anaphors()
         noun = mention.token.lemma
-        called = {_stem(n) for n in referent.names} | referent.titles
+        called = {stem(n) for n in referent.names} | referent.titles
         sectors = words.groups.get(noun)
         if noun in called and self._share(mention, referent):
-            return 1 if sectors and sectors <= _INSTITUTED else 2
+            return 1 if noun in words.own else 2
         phrase = " ".join(t.lower for t in mention.words)
         for body, names in words.bodies.items():
             if phrase.endswith(body):
                 mine = {" ".join(t.lower for t in m.words) for m in referent.mentions}
                 if any(n in m for n in names for m in mine) or names & referent.names:
                     return 2
-        proper = referent.anchor.proper
-        if sectors is None or not self._share(mention, referent):
+        if sectors is None or noun in words.own or not self._share(mention, referent):
             return 0
+        proper = referent.anchor.proper
         if not sectors:
             told = self._term(mention) != noun and bool(mention.resolved.actor.sectors)
             known = proper and bool(self._sectors(referent))
             return 2 if told and known else int(proper or referent.kind == "group")
-        if sectors == {"GOV"} or (not proper and "MIL" in sectors):
-            return 0  # "the ministry" is not "the cabinet"
+        if not proper and "MIL" in sectors:
+            return 0  # "the force" is not "troops"
         return 2 if sectors & self._sectors(referent) else 0
 
     # -- pairs ----------------------------------------------------------------------------------
@@ -353,7 +268,7 @@ class Phrases:
         role = mention.hit is not None and mention.hit.role is not None
         persons = role or noun in words.persons or noun in words.anyone
         of = words.pairs.get(noun) or ("person" if persons else None)
-        fitting = [r for r in self._open(mention) if self._of_pair(mention, noun, of, r)]
+        fitting = [r for r in self._open(mention) if self._of_pair(noun, of, r)]
         for back in range(_NEAR + 1):
             numbers = range(self.reading.number - back, self.reading.number + 1)
             near = [r for r in fitting if any(r.at(n) for n in numbers)]
@@ -361,11 +276,13 @@ class Phrases:
             near = plain if len(plain) >= 2 else near
             named = [r for r in near if r.anchor.proper]
             near = named if len(named) == 2 else near
+            joint = [r for r in near if any(m.shares_subject for n in numbers for m in r.at(n))]
+            near = joint if len(joint) == 2 else near
             if len(near) >= 2:
                 return near if len(near) == 2 else []
         return []
 
-    def _of_pair(self, mention: Mention, noun: str, of: str | None, referent: Referent) -> bool:
+    def _of_pair(self, noun: str, of: str | None, referent: Referent) -> bool:
         kind = referent.kind
         if of in ("party", "group"):
             return kind in ("group", "people") or (of == "party" and bool(referent.ids))
