@@ -8,6 +8,7 @@ import pytest
 
 from crisiswire import Article, Coder
 from crisiswire.model import Actor, Event
+from crisiswire.resolving.phrases import resolve_phrase
 from crisiswire.resolving.setting import setting_of
 
 DAY = dt.date(2018, 6, 1)
@@ -88,3 +89,21 @@ def test_a_group_is_of_no_country_because_of_the_story(coder: Coder) -> None:
     events = coder.code(Article(f"{UNREST} On Sunday the government banned the group.", DAY))
     found = parties(events, "the group")
     assert {a.country for a in found} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "country"),
+    [
+        ("the foreign ministry", "SDN"),
+        ("the police", "SDN"),
+        ("western officials", None),
+        ("foreign observers", None),
+        ("the group", None),
+    ],
+)
+def test_the_context_gives_the_country_but_not_to_roles_of_none(
+    coder: Coder, phrase: str, country: str | None
+) -> None:
+    found = resolve_phrase(coder, phrase, DAY, context="Fighting shook Sudan on Monday.")
+    assert found is not None
+    assert found.actor.country == country

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parents[1] / "models"
 NONE = "NONE"
 FILES = ("event-encoder.onnx", "tokenizer.json")
-_BATCH = 48  # frames at once
+_BATCH = 8  # frames at once; more of them are padded to the longest sentence
 
 
 @dataclass(frozen=True, slots=True)

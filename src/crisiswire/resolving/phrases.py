@@ -33,9 +33,6 @@ def resolve_phrase(
     words = sentence.tokens
     head = _head(sentence)
     found = coder.resolver.resolve(sentence, head, hits, day, background, words)
-    if known_country and found.actor.country is None and found.actor.sectors:
-        actor = replace(found.actor, country=known_country)
-        found = replace(found, actor=actor, reason=f"{found.reason}; country as given")
     if not found.known and sentence.tokens[head].pos == "PRON":
         return replace(
             found, actor=replace(found.actor, sectors=("UNK",)), reason="a pronoun alone"
