@@ -66,8 +66,8 @@ class PartyMentions:
         if link is None or (own is not None and own.known and not link.new):
             return own
         found = self._standing_for(token, link)
-        if not found.known:
-            return own
+        if not found.known:  # a fuller name at least
+            return found if own is not None and found.named and not own.known else own
         told = own is not None and own.known and own.strength > found.strength
         return own if told and not found.named else found
 

@@ -216,6 +216,8 @@ class Pronouns:
         there = [r for r in self.reading.all() if any(m.argument for m in r.at(number))]
         there = [r for r in there if self.fits(r, label)]
         subjects = [r for r in there if any(m.subject for m in r.at(number))]
+        if label == "thing":
+            subjects = [r for r in subjects if r.anchor.proper]
         if len(subjects) != 1 or (label == "thing" and len(there) > 1):
             return None
         return self._made(token, tuple(subjects), _ABOVE)
