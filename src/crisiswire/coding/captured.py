@@ -8,10 +8,9 @@ from crisiswire.coding.governing import Capture
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other
 from crisiswire.coding.roles import RoleFiller
+from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
-
-_WRITING = frozenset("send write deliver dispatch issue post release publish speak talk".split())
 
 
 class CapturedParties:
@@ -67,7 +66,7 @@ class CapturedParties:
             return []
         up = self.sentence.head(token)
         verb = self.sentence.head(up) if up.pos == "NOUN" and up.dep == "dobj" else up
-        if verb.lemma not in _WRITING:
+        if verb.lemma not in lexicon().classes["WRITING"]:
             return []
         heads = self.clauses.indirect(verb.i) + self.clauses.prepositions(verb.i).get("to", [])
         for o in self.clauses.objects(verb.i):

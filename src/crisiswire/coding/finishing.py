@@ -9,7 +9,7 @@ from crisiswire.coding.parties import Parties, other
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.roles import RoleFiller
 from crisiswire.coding.sharing import at_home, share_countries
-from crisiswire.knowledge.lexicon import Entry, lexicon
+from crisiswire.knowledge.lexicon import Entry, abstract_nouns, lexicon
 from crisiswire.model import Status
 from crisiswire.resolving.records import Resolved
 
@@ -105,8 +105,7 @@ class Finisher:
     def _deed(self, r: Resolved) -> bool:
         """Whether a recipient is a deed or quality rather than somebody or something."""
         token = next((t for t in self.sentence.tokens if t.end == r.actor.end), None)
-        classes = lexicon().classes
-        return token is not None and token.lemma in classes["ABSTRACT"] - classes["CONCRETE"]
+        return token is not None and token.lemma in abstract_nouns()
 
     def _asked(self, r: Resolved, i: int) -> bool:
         """Whether an unknown party is asked or let do something: "allowed the organisers to"."""

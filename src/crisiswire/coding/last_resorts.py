@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from crisiswire.coding.matching import Match
-from crisiswire.coding.parties import PLATFORMS, Parties, as_place, other, same
+from crisiswire.coding.parties import Parties, as_place, other, same
 from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
@@ -17,21 +17,9 @@ _PLACING = frozenset(
     "in into to from across throughout inside near at over outside around along through".split()
 )
 _REASONS = frozenset("for over after despite amid following since about because".split())
-_STANCES = frozenset({"protest", "defiance", "opposition", "anger", "outrage"})
 _TOWARD = ("to", "against", "with", "on", "at", "from", "for", "in", "over", "as")
 _NO_NOUNS = frozenset("DATE TIME MONEY PERCENT ORDINAL GPE LOC PERSON NORP".split())
 _LOCAL = frozenset({"in", "at", "over", "as"})
-# Nouns that sum up the clause before them.
-_SUMMING = frozenset(
-    """text ruling decision step move charge claim demand warning threat statement accusation call
-    offer proposal plan allegation remark measure act action verdict order request appeal gesture
-    policy attack assault strike raid killing crackdown arrest decree ban law bill vote
-    plea""".split()
-)
-_STAND = frozenset(
-    """protest demand press call denounce condemn oppose urge reject pressure force seek decry
-    criticise criticize accuse""".split()
-)
 
 
 class LastResorts:
@@ -86,7 +74,8 @@ class LastResorts:
         words = self.sentence.subtree(head)
         before = self.sentence.tokens[words[0] - 1] if words[0] else None
         article = any(k.lower in ("a", "an") for k in self.sentence.kids(head, "det"))
-        if token.lemma not in _SUMMING or not article or before is None or before.text != ",":
+        sums_up = article and token.lemma in lexicon().classes["SUMMING"]
+        if not sums_up or before is None or before.text != ",":
             return []
         for up in self.sentence.ancestors(token):
             if up.pos == "VERB" and up.i < head:
@@ -108,11 +97,12 @@ class LastResorts:
 
     def _after(self, places: Iterable[int], actors: list[Resolved]) -> list[Resolved]:
         """Parties inside what follows a preposition: "mobilised for a battle against X"."""
+        platforms = lexicon().classes["PLATFORMS"]
         for place in places:
             governed = self.clauses.prepositions(place)
             for prep in _TOWARD:
                 heads = governed.get(prep, [])
-                heads = [h for h in heads if self.sentence.tokens[h].lower not in PLATFORMS]
+                heads = [h for h in heads if self.sentence.tokens[h].lower not in platforms]
                 known = [] if prep in _LOCAL else self._agents(heads)
                 heads = [h for h in heads if self.sentence.tokens[h].ent not in _NO_NOUNS]
                 found = other(known or [r for h in heads for r in self.parties.holders(h)], actors)
@@ -131,7 +121,8 @@ class LastResorts:
         heads = self.clauses.prepositions(match.i).get("in", [])
         if match.light is not None:
             heads += self.clauses.prepositions(match.light).get("in", [])
-        stances = [h for h in heads if self.sentence.tokens[h].lemma in _STANCES]
+        nouns = lexicon().classes["STANCES"]
+        stances = [h for h in heads if self.sentence.tokens[h].lemma in nouns]
         return other([r for h in stances for r in self.parties.holders(h)], actors)
 
     def aimed_at(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
@@ -139,7 +130,7 @@ class LastResorts:
         for v in (match.i, match.light):
             kids = [] if v is None else self.sentence.kids(v, "advcl", "xcomp", "acl")
             for kid in kids:
-                if kid.lemma in _STAND:
+                if kid.lemma in lexicon().classes["TAKING_SIDES"]:
                     aim = other(self.parties.known(self.clauses.objects(kid.i)), actors)
                     aim = aim or self.recipients(Match(kid.i, match.entry), actors, helped=False)
                     if aim:

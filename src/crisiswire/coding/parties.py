@@ -12,13 +12,6 @@ from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
-PLATFORMS = frozenset(
-    "twitter facebook instagram youtube telegram whatsapp tiktok weibo tv television radio".split()
-)
-_CROWDS = frozenset(
-    """thousand thousands hundred hundreds dozen dozens ten tens score scores million millions
-    crowd people many mob throng other others""".split()
-)
 _ROLE_ID = re.compile("[a-z]{3}-[a-z]{3}")  # "irq-gov": some role, nobody of the tables
 _JOINT = ("between", "among", "amongst", "involving")
 
@@ -61,7 +54,7 @@ class Parties(PartyMentions):
             words = self.tokens[run[0].i : run[-1].i + 1]
             if all(t.lemma in lexicon().classes["WEAPONS"] for t in words):
                 continue  # "artillery fire"
-            if all(t.lower in PLATFORMS for t in words):
+            if all(t.lower in lexicon().classes["PLATFORMS"] for t in words):
                 continue  # "a Twitter rant"
             found = self.phrase(run[-1].i, words)
             if found.known:
@@ -132,7 +125,7 @@ class Parties(PartyMentions):
         out = []
         for s in self.clauses.subjects(v):
             found = self.at(s) or self.phrase(s)
-            if self.tokens[s].lemma in _CROWDS and not found.known:
+            if self.tokens[s].lemma in lexicon().classes["CROWDS"] and not found.known:
                 actor = replace(found.actor, sectors=("CVL",))
                 out.append(Resolved(actor, 0.6, "a crowd"))
         return out
@@ -207,7 +200,7 @@ class Parties(PartyMentions):
         if self.tokens[place].pos == "NOUN":
             for kid in self.sentence.kids(place, "acl"):
                 heads += self.clauses.prepositions(kid.i).get(prep, [])
-        heads = [h for h in heads if self.tokens[h].lower not in PLATFORMS]
+        heads = [h for h in heads if self.tokens[h].lower not in lexicon().classes["PLATFORMS"]]
         return self.known(heads) or [r for h in heads for r in self.holders(h)]
 
     def holders(self, n: int, depth: int = 3) -> list[Resolved]:

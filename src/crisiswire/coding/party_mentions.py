@@ -81,7 +81,8 @@ class PartyMentions:
         text = self.sentence.text[start - self.sentence.start : end - self.sentence.start]
         actor = replace(found.actor, text=text, start=start, end=end)
         why = f"{link.reason}; {found.reason}"
-        return Resolved(actor, found.strength * link.weight, why, found.named)
+        strength = found.strength * link.weight
+        return replace(found, actor=actor, strength=strength, reason=why)
 
     def _words(self, token: Token) -> list[Token]:
         pronoun = token.pos == "PRON" or token.lower in anaphors().pronouns

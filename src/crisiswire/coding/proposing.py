@@ -18,10 +18,6 @@ from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
 _EMPTY = frozenset("be have do seem appear become remain include mean need want think know".split())
-_GIVING = frozenset(
-    """send dispatch deploy return provide supply give ship deliver hand transfer ferry fly donate
-    lend rush airlift sell export grant award offer bring assign""".split()
-)
 _AFTER_VERB = ("to", "with", "against", "on", "for", "from", "over", "of", "at", "into", "in", "by")
 _AFTER_NOUN = ("to", "with", "against", "on", "for", "of", "over", "from")
 
@@ -82,7 +78,7 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
         return None  # "claimed responsibility for it": the deed is the event
     governed = maker.clauses.prepositions(token.i)
     places = [maker.clauses.indirect(token.i), heads, *(governed.get(p, []) for p in _AFTER_VERB)]
-    if token.lemma in _GIVING:  # "sent experts to X"
+    if token.lemma in lexicon().classes["GIVING"]:  # "sent experts to X"
         places.insert(0, governed.get("to", []) or governed.get("into", []))
     for place in places:
         found = other(maker.parties.known(place), actors)

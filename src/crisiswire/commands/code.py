@@ -14,9 +14,14 @@ import typer
 from crisiswire.commands.shared import (
     ActorsOption,
     ConfigOption,
+    DateOption,
     FormatOption,
+    InputFormatOption,
+    JobsOption,
     ModelOption,
+    OutletOption,
     OutputOption,
+    PathsArgument,
     QuietOption,
     StoreOption,
     config,
@@ -64,28 +69,17 @@ class Tally:
 
 
 def code(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH...",
-            help="Articles: .txt .md .html .pdf .jsonl .csv "
-            ".parquet files, a folder, or - for standard input.",
-        ),
-    ],
-    date: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of articles that carry none.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
+    paths: PathsArgument,
+    date: DateOption = None,
+    outlet: OutletOption = None,
     title: Annotated[str | None, typer.Option(help="Title of a plain-text article.")] = None,
     url: Annotated[str | None, typer.Option(help="Address of a plain-text article.")] = None,
-    input_format: Annotated[
-        str | None, typer.Option(help="What standard input is: txt, html, pdf, jsonl, csv …")
-    ] = None,
+    input_format: InputFormatOption = None,
     format: FormatOption = None,
     output: OutputOption = None,
     save: Annotated[bool, typer.Option("--save", help="Keep articles and events.")] = False,
     store: StoreOption = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
+    jobs: JobsOption = 1,
     min_confidence: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out events below.")
     ] = None,

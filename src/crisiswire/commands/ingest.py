@@ -14,8 +14,11 @@ from crisiswire.commands.shared import (
     ActorsOption,
     ConfigOption,
     DateOption,
+    InputFormatOption,
     JobsOption,
     ModelOption,
+    OutletOption,
+    PathsArgument,
     QuietOption,
     StoreOption,
     config,
@@ -30,19 +33,10 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="PATH...",
-            help="Whatever code reads: files, folders, web archives, mail, exports of newspaper "
-            "databases, or - for standard input.",
-        ),
-    ],
+    paths: PathsArgument,
     date: DateOption = None,
-    outlet: Annotated[str | None, typer.Option(help="Outlet of articles that name none.")] = None,
-    input_format: Annotated[
-        str | None, typer.Option(help="What standard input or an unknown suffix is: warc, mbox …")
-    ] = None,
+    outlet: OutletOption = None,
+    input_format: InputFormatOption = None,
     again: Annotated[
         bool, typer.Option("--again", help="Code articles anew that the store has already.")
     ] = False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,7 +12,9 @@ from crisiswire.commands.shared import (
     ConfigOption,
     DateOption,
     FormatOption,
+    InputFormatOption,
     OutputOption,
+    PathsArgument,
     QuietOption,
     config,
     form_of,
@@ -28,14 +30,9 @@ if TYPE_CHECKING:
 
 
 def quotes(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE...", help="Articles, as for code; - for standard input."),
-    ],
+    paths: PathsArgument,
     date: DateOption = None,
-    input_format: Annotated[
-        str | None, typer.Option(help="What standard input is: txt, html, pdf, jsonl, csv …")
-    ] = None,
+    input_format: InputFormatOption = None,
     format: FormatOption = None,
     output: OutputOption = None,
     settings: ConfigOption = None,

@@ -42,6 +42,23 @@ OutputOption = Annotated[
 DateOption = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of what carries none.")
 ]
+PathsArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Articles: text, HTML, PDF, RTF, Word, JSON lines, CSV or Parquet files, web "
+        "archives, mail, exports of newspaper databases; a folder; or - for standard input.",
+    ),
+]
+OutletOption = Annotated[
+    str | None, typer.Option("--outlet", help="Outlet of articles that name none.")
+]
+InputFormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--input-format", help="What standard input or an unknown suffix is: txt, html, warc …"
+    ),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")]
 StoreOption = Annotated[
     str | None,

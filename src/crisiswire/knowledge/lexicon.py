@@ -250,3 +250,10 @@ def load_lexicon(folder: Path = LEXICON) -> Lexicon:
 def lexicon() -> Lexicon:
     """The shipped lexicon, loaded once."""
     return load_lexicon()
+
+
+@cache
+def abstract_nouns() -> frozenset[str]:
+    """Lemmas of deeds, words and things that are no party, whoever owns them."""
+    classes = lexicon().classes
+    return classes["ABSTRACT"] - classes["CONCRETE"]

@@ -29,7 +29,6 @@ class SayingWords:
     sources: tuple[tuple[str, ...], ...]
     hedging_adverbs: frozenset[str]
     hedging_adjectives: frozenset[str]
-    hearsay_passives: frozenset[str]
     naming: frozenset[str]
     unnamed_heads: frozenset[str]
     unnamed_determiners: frozenset[str]
@@ -68,7 +67,6 @@ def load_saying(path: Path = LEXICON / "saying.yaml") -> SayingWords:
         tuple(tuple(s.split()) for s in words("sources")),
         frozenset(words("hedges", "adverbs")),
         frozenset(words("hedges", "adjectives")),
-        frozenset(words("hedges", "passives")),
         frozenset(words("naming")),
         frozenset(words("unnamed", "heads")),
         frozenset(words("unnamed", "determiners")),

@@ -8,18 +8,7 @@ from crisiswire.parsing.tree import Sentence, Token
 
 _NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
 _PARTICLES = frozenset({"off", "up", "down", "over", "out", "back"})
-# Verbs that headlines leave without "was": "Two priests kidnapped in Kaduna".
-_DONE_TO = frozenset(
-    """accuse arrest detain jail sentence charge kill injure wound kidnap abduct free release seize
-    ban expel deport shoot find hold name evacuate rescue displace sack dismiss oust impose lift
-    sign cancel suspend postpone ambush bomb shell behead execute convict indict raid torch
-    """.split()
-)
-_WANTING = frozenset(
-    """swear vow threaten refuse promise agree pledge offer decline undertake consent volunteer
-    """.split()
-)
-_OF_STATE = frozenset({"'état", "'etat", "’état", "’etat", "'affaires", "’affaires"})
+_OF_STATE = frozenset({"d'état", "d'etat", "d'affaires"})  # the parser has ' for ’
 
 
 def repair(sentence: Sentence) -> Sentence:
@@ -42,7 +31,7 @@ def repair(sentence: Sentence) -> Sentence:
             _mend_verb(sentence, token)
         if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
-        if token.lower.startswith("d") and token.lower[1:] in _OF_STATE and token.i:
+        if token.lower in _OF_STATE and token.i:
             _lead(sentence, token.i)
     return sentence.link()
 
@@ -95,7 +84,8 @@ def _mend_verb(sentence: Sentence, verb: Token) -> None:
     elif verb.dep == "acl" and head.dep == "ROOT" and _only_verb(sentence, verb, head):
         _turn(sentence, head, verb, "nsubj")
     to = verb.i >= 2 and sentence.tokens[verb.i - 1].lower == "to" and verb.tag == "VB"
-    if verb.dep == "advcl" and to and head.i == verb.i - 2 and head.lemma in _WANTING:
+    wanting = head.i == verb.i - 2 and head.lemma in lexicon().classes["WANTING"]
+    if verb.dep == "advcl" and to and wanting:
         verb.dep = "xcomp"  # "have sworn to fight"
     if verb.dep == "ccomp" and verb.head > verb.i:
         between = sentence.tokens[verb.i : verb.head]
@@ -103,7 +93,7 @@ def _mend_verb(sentence: Sentence, verb: Token) -> None:
             verb.dep = "parataxis"
     headline = not sentence.text.rstrip("\"'").endswith(".")
     bare = verb.tag in ("VBD", "VBN") and not sentence.kids(verb.i, "dobj", "ccomp", "xcomp", "aux")
-    if headline and bare and verb.dep == "ROOT" and verb.lemma in _DONE_TO:
+    if headline and bare and verb.dep == "ROOT" and verb.lemma in lexicon().classes["DONE_TO"]:
         for subject in sentence.kids(verb.i, "nsubj"):
             subject.dep, verb.tag = "nsubjpass", "VBN"  # "Greece accused of pushbacks"
     objects = sentence.kids(verb.i, "dobj")

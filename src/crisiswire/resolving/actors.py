@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from crisiswire.knowledge.files import above_states
-from crisiswire.knowledge.lexicon import lexicon
+from crisiswire.knowledge.lexicon import abstract_nouns
 from crisiswire.knowledge.names import Hit, Known, NameIndex, Role, Term
 from crisiswire.parsing.mentions import mention_tokens
 from crisiswire.parsing.tree import Sentence, Token
@@ -203,20 +203,22 @@ class _Phrase(PhraseUnlisted):
             generic = role.term.split()[-1] in GENERIC and extra
             sectors = merge_sectors(extra, sectors) if generic else merge_sectors(sectors, extra)
         sectors = ("ELI",) if self.kin() else self.modified(sectors, person=False)
-        strength = 0.9
+        strength, guessed = 0.9, False
         if country is None:
-            told = (h.role.country for h in self.left_hits(hit) if h.role)
-            country = next(filter(None, told), None) or self.place_in_phrase()
+            beside = (h.role.country for h in self.left_hits(hit) if h.role)
+            country = next(filter(None, beside), None) or self.place_in_phrase()
         if country is None:
             bare = bare_country(
                 self.background, self.sentence, self.head, self.words, role.term, sectors
             )
-            country, strength, guessed = bare or (None, 0.5, "no country named")
-            why += f"; {guessed}"
+            country, strength, told = bare or (None, 0.5, "no country named")
+            why += f"; {told}"
+            guessed = bare is not None
         name = self.name(country)
         if country and sectors:
             entity = f"{country.lower()}-{sectors[0].lower()}"
-        return Resolved(self.actor(name, country, sectors, entity), strength, why)
+        actor = self.actor(name, country, sectors, entity)
+        return Resolved(actor, strength, why, guessed=guessed)
 
     def _heads_body(self, hit: Hit) -> bool:
         """ "the president of the Knesset": a role right before "of" and a body's name."""
@@ -255,20 +257,20 @@ class _Phrase(PhraseUnlisted):
         sectors = self.modified(sectors, person=False)
         why = "title: " + ", ".join(r.term for r in roles) if roles else "not in the tables"
         strength = 0.85 if roles and country else 0.5 if (roles or country) else 0.35
+        guessed = False
         if country is None and roles and roles[-1].term not in OF_RECORD:
             term = roles[0].term
             bare = bare_country(
                 self.background, self.sentence, self.head, self.words, term, sectors
             )
-            country, strength, guessed = bare or (None, 0.5, "no country named")
-            why += f"; {guessed}"
-        return Resolved(
-            self.actor(self.proper_name(), country, sectors, None), strength, why, named=True
-        )
+            country, strength, told = bare or (None, 0.5, "no country named")
+            why += f"; {told}"
+            guessed = bare is not None
+        actor = self.actor(self.proper_name(), country, sectors, None)
+        return Resolved(actor, strength, why, named=True, guessed=guessed)
 
     def _abstract(self) -> bool:
-        classes = lexicon().classes
-        return self.head.lemma in classes["ABSTRACT"] - classes["CONCRETE"] and not self.head.ent
+        return self.head.lemma in abstract_nouns() and not self.head.ent
 
     def _from_rest(self) -> Resolved:
         """No known name, no role: the owner, or the place, says the country."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crisiswire.knowledge.files import unplaced_roles
 from crisiswire.parsing.tree import Sentence, Token
 from crisiswire.resolving.actor_words import KIN
-from crisiswire.resolving.records import GUESSED, Background, Setting
+from crisiswire.resolving.records import Background, Setting
 
 # Sectors that act and speak for their own state, wherever the sentence plays.
 _OF_STATE = frozenset("GOV LEG JUD OPP PTY ELI SPY LAB".split())
@@ -87,5 +87,5 @@ def _first(*choices: tuple[str | None, float]) -> tuple[str, float, str] | None:
     """The first country that is known, with its strength."""
     for code, strength in choices:
         if code is not None:
-            return code, strength, f"country from the {GUESSED}"
+            return code, strength, "country from the story's place"
     return None

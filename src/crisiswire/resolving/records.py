@@ -6,23 +6,18 @@ from dataclasses import dataclass
 
 from crisiswire.model import Actor
 
-GUESSED = "story's place"  # how the reason of a guessed country ends
-
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     """An actor with how it was found. ``strength`` is 0 to 1; ``known`` when any of
-    country, sectors or entity is known."""
+    country, sectors or entity is known; ``guessed`` when the country is only that of the
+    story's place."""
 
     actor: Actor
     strength: float
     reason: str
     named: bool = False  # a proper name, known or not
-
-    @property
-    def guessed(self) -> bool:
-        """Whether the country is only that of the story's place."""
-        return self.reason.endswith(GUESSED)
+    guessed: bool = False
 
     @property
     def known(self) -> bool:
