@@ -133,7 +133,8 @@ class PartyMentions:
 
     def several(self, head: int) -> list[Resolved]:
         """The parties of a plural that stands for more than one: "the two sides", "they",
-        "French and German ministers", "leaders of Chad and Niger"; empty for any other."""
+        "French and German ministers", "leaders of Chad and Niger", "countries such as Chad";
+        empty for any other."""
         link = self.read_links().get(head)
         if link is not None and len(link.antecedents) > 1:
             parts = range(len(link.antecedents))
@@ -144,6 +145,10 @@ class PartyMentions:
         mods = self.sentence.kids(head, "amod", "compound", "nmod", "poss")
         places = self.clauses.spread(m.i for m in mods), self.clauses.prepositions(head)
         found = self.at(head)
+        if found is None or found.actor.country is None:
+            examples = self._examples(places[1])
+            if examples:
+                return examples
         for place in (places[0], places[1].get("of", [])):
             starts = {self.tokens[i].start for i in place}
             named = [h.known[0].at(self.day).country for h in self.hits if h.is_country
@@ -152,6 +157,17 @@ class PartyMentions:
             if found is not None and len(codes) > 1:
                 return [self._in_country(found, c, found.strength, found.reason) for c in codes]
         return []
+
+    def _examples(self, governed: dict[str, list[int]]) -> list[Resolved]:
+        """The parties named as some of those that a plural means."""
+        such = [h for h in governed.get("as", []) if self._after_such(h)]
+        return self.known([*governed.get("including", []), *such, *governed.get("like", [])])
+
+    def _after_such(self, i: int) -> bool:
+        prep = self.sentence.head(self.tokens[i])
+        while prep.pos == "PROPN" or prep.dep == "conj":  # the second of "Oman and Chad"
+            prep = self.sentence.head(prep)
+        return prep.i > 0 and self.tokens[prep.i - 1].lower == "such"
 
     def _in_country(self, found: Resolved, code: str, strength: float, why: str) -> Resolved:
         """The same mention as a party of one of its countries."""

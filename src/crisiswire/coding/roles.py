@@ -185,8 +185,9 @@ class RoleFiller:
         if carrier in self.operators.light_actor:
             return True
         assert match.light is not None
-        plain = carrier != "be" and carrier not in self.operators.saying
-        return plain and match.light not in self.matches
+        if carrier in lexicon().classes["LOOKING_ON"] or carrier in self.operators.saying:
+            return False
+        return match.light not in self.matches
 
     def _noun_recipients(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         entry = match.entry

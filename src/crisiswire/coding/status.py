@@ -111,7 +111,9 @@ def _of_verb(v: int, governing: Governing, sentence: Sentence) -> tuple[Status, 
     if governing.conditional(v):
         return "hypothetical", "in an if-clause"
     if modal == "will":
-        return "future", "will"
+        kids = {k.lower for k in sentence.kids(v, "aux", "advmod")}
+        done = {"already", "have"} <= kids  # "will already have left": supposed to be past
+        return ("actual", "will already have") if done else ("future", "will")
     if modal == "would":
         token = sentence.tokens[v]
         if _on_condition(v, sentence):
