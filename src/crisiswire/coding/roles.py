@@ -143,7 +143,12 @@ class RoleFiller:
         if not any(a.known for a in actors):
             actors = self._culprits(match) or actors
         lent: list[Resolved] = []
-        if match.light is not None and match.i not in self.clauses.subjects(match.light):
+        apart = entry.mode == "resign" and bool(actors)  # nobody resigns for another
+        if (
+            match.light is not None
+            and not apart
+            and match.i not in self.clauses.subjects(match.light)
+        ):
             lent = [r for r in self.parties.doers(match.light) if r.known]
         turned = carrier in self.operators.light_recipient
         if lent and not turned and self._lends(match, carrier):

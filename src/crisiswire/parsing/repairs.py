@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from crisiswire.knowledge.files import verb_lemmas
-from crisiswire.knowledge.lexicon import lexicon
+from crisiswire.knowledge.lexicon import abstract_nouns, lexicon
 from crisiswire.parsing.tree import Sentence, Token
 
 _NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
 _PARTICLES = frozenset({"off", "up", "down", "over", "out", "back"})
+_ONLY = frozenset({"only", "just", "merely", "simply"})
+_RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
+_JOINERS = frozenset({"since", "after", "before", "until", "as", "than"})
 _OF_STATE = frozenset({"d'état", "d'etat", "d'affaires"})  # the parser has ' for ’
 
 
@@ -25,6 +28,11 @@ def repair(sentence: Sentence) -> Sentence:
             token.lemma = lemmas[token.lower]
         if token.dep == "appos" and _listed(sentence, token):
             token.dep = "conj"  # "the United States, France and Italy"
+        elif token.dep == "appos" and token.pos == "PROPN" and sentence.head(token).lower == "one":
+            one = sentence.head(token)  # "one of the hosts, Chad, has left"
+            token.head, token.dep = (token.i if one.head == one.i else one.head), one.dep
+            one.head, one.dep = token.i, "appos"
+            sentence.link()
         if token.lower in ("dead", "free") and token.dep == "amod" and token.i:
             _shot_dead(sentence, token)
         if token.pos == "VERB":
@@ -33,6 +41,9 @@ def repair(sentence: Sentence) -> Sentence:
             _join_title(sentence, token.i)
         if token.lower in _OF_STATE and token.i:
             _lead(sentence, token.i)
+        after = sentence.tokens[token.i + 1 : token.i + 2]
+        if token.dep == "neg" and after and after[0].lower in _ONLY:
+            token.dep = "advmod"  # "not only killed"
     return sentence.link()
 
 
@@ -78,7 +89,17 @@ def _shot_dead(sentence: Sentence, token: Token) -> None:
 
 def _mend_verb(sentence: Sentence, verb: Token) -> None:
     """Mends of what hangs on a verb, and of what it hangs on."""
+    for aux in sentence.kids(verb.i, "aux"):
+        for subject in sentence.kids(aux.i, "nsubj"):
+            subject.head = verb.i
+            sentence.link()
     head = sentence.head(verb)
+    if verb.dep == "advcl" and verb.i > head.i:
+        _give_subject(sentence, verb, head)
+    if verb.dep == "relcl" and head.lemma in abstract_nouns():
+        _whose(sentence, verb, head)
+    if verb.dep == "ccomp" and verb.i > head.i and head.lemma == "be":
+        _first_killed(sentence, verb, head)
     if verb.dep == "amod" and verb.tag in ("VBD", "VBN") and sentence.kid(verb.i, "nsubj"):
         _turn(sentence, head, verb, "dobj" if head.i > verb.i else "nsubj")
     elif verb.dep == "acl" and head.dep == "ROOT" and _only_verb(sentence, verb, head):
@@ -100,6 +121,49 @@ def _mend_verb(sentence: Sentence, verb: Token) -> None:
     if len(objects) == 2 and objects[0].ent in ("GPE", "PERSON", "NORP", "ORG"):
         objects[0].dep = "dative"  # "offered Vietnam lower tariffs"
     _join_particle(sentence, verb)
+
+
+def _give_subject(sentence: Sentence, verb: Token, head: Token) -> None:
+    """ "since one of the hosts, Chad, has left": a finite clause whose subject was hung on its
+    conjunction."""
+    has = any(k.tag in ("VBZ", "VBP", "VBD") for k in sentence.kids(verb.i, "aux", "auxpass"))
+    if not (has or verb.tag in ("VBZ", "VBP", "VBD")) or sentence.kid(verb.i, "nsubj", "nsubjpass"):
+        return
+    for prep in reversed(sentence.kids(head.i, "prep")):
+        subject = sentence.kid(prep.i, "pobj")
+        if prep.lower in _JOINERS and prep.i < verb.i and subject is not None:
+            passive = sentence.kid(verb.i, "auxpass") is not None
+            subject.head, subject.dep = verb.i, "nsubjpass" if passive else "nsubj"
+            prep.head, prep.dep = verb.i, "mark"
+            sentence.link()
+            return
+
+
+def _whose(sentence: Sentence, verb: Token, head: Token) -> None:
+    """ "no difference between X and Y, whom Z bombed": "who" means somebody, not a deed."""
+    between = sentence.tokens[head.i + 1 : verb.i]
+    who = next((t for t in between if t.lower in ("who", "whom")), None)
+    if who is None:
+        return
+    for token in reversed(sentence.tokens[head.i + 1 : who.i]):
+        over = sentence.head(token)
+        inside = token.dep == "pobj" and over.lower in ("in", "at", "near", "from")
+        if token.dep in ("pobj", "conj", "dobj") and not inside and token.pos in ("PROPN", "NOUN"):
+            verb.head = token.i
+            sentence.link()
+            return
+
+
+def _first_killed(sentence: Sentence, verb: Token, be: Token) -> None:
+    """ "she is the first woman killed in Aden": the participle belongs to the noun."""
+    noun = sentence.kid(verb.i, "nsubj")
+    told = verb.tag in ("VBN", "VBD") and not sentence.kids(verb.i, "aux", "auxpass", "mark")
+    if noun is None or not told or sentence.kid(be.i, "nsubj") is None:
+        return
+    if any(k.tag == "JJS" or k.lower in _RANKS for k in sentence.kids(noun.i, "amod")):
+        noun.head, noun.dep = be.i, "attr"
+        verb.head, verb.dep, verb.tag = noun.i, "acl", "VBN"
+        sentence.link()
 
 
 def _only_verb(sentence: Sentence, verb: Token, noun: Token) -> bool:

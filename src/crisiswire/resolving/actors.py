@@ -75,6 +75,9 @@ class _Phrase(PhraseUnlisted):
         group = self._of_group(hit)
         if group is not None:
             return group
+        side = self.leaning()
+        if side is not None:
+            return self._following(*side)
         named = self.from_form(hit)
         if named is not None:
             return named
@@ -275,7 +278,8 @@ class _Phrase(PhraseUnlisted):
     def _from_rest(self) -> Resolved:
         """No known name, no role: the owner, or the place, says the country."""
         for hit in self.hits:  # "Houthi positions"
-            if hit.known and hit.known[0].kind == "armed_group" and hit.end <= self.head.start:
+            group = hit.known and hit.known[0].kind == "armed_group"
+            if group and hit.end <= self.head.start and not self.hyphened_off(hit):
                 known = min(hit.known, key=self.rank)
                 return replace(self._from_known(hit, known, known.at(self.day)), strength=0.8)
         if self._abstract():

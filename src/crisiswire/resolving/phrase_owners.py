@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from crisiswire.knowledge.files import above_states
 from crisiswire.knowledge.names import Hit, Known, Role, Term
 from crisiswire.resolving.actor_words import ARMED, KIN, OFFICES, PARTS
 from crisiswire.resolving.phrase_country import PhraseCountry
@@ -22,6 +25,7 @@ _FOLLOWERS = {
     "CRM": "CRM",
     "COP": "COP",
 }
+_FOR_OR_AGAINST = re.compile(r"\b(pro|anti)\s?-\s?$", re.IGNORECASE)
 _IN_POWER = frozenset({"GOV", "ELI", "LEG", "MIL"})
 
 
@@ -70,6 +74,31 @@ class PhraseOwners(PhraseCountry):
     def _followers(leader: tuple[str, ...]) -> tuple[str, ...]:
         follow = (_FOLLOWERS[s] for s in leader if s in _FOLLOWERS)
         return tuple(dict.fromkeys(follow))[:1]
+
+    def leaning(self) -> tuple[tuple[str, ...], str | None, str] | None:
+        """Sectors, country and reason of those for or against someone: "anti-Morsi protesters",
+        "pro-Kabila forces"."""
+        for hit in self.hits:
+            before = self.sentence.text[: hit.start - self.sentence.start]
+            lean = _FOR_OR_AGAINST.search(before)
+            known = [k for k in hit.known if k.kind in ("person", "armed_group")]
+            if lean is None or not known or hit.end > self.head.start:
+                continue
+            best = min(known, key=self.rank)
+            term = best.at(self.day)
+            role = next((h.role for h in self.hits if h.role and h.end >= self.head.end), None)
+            armed = self.head.lemma in ARMED or (role is not None and role.sectors[:1] == ("REB",))
+            if not term.country or term.country in above_states() or not (armed or role):
+                return None
+            base = role.sectors if role else ()
+            against, ruling = lean[1].lower() == "anti", term.sectors[:1] == ("GOV",)
+            if armed and not against and "PRM" not in base:
+                base = self._followers(term.sectors)
+            elif armed and against:
+                base = ("REB",) if ruling else base or ("MIL",)
+            sectors = merge_sectors(base, ("OPP",) if against and ruling else ())
+            return sectors, term.country, f"{lean[1].lower()} {best.name}"
+        return None
 
     def kin(self) -> bool:
         """Whether the phrase names a relative of one in power: "the president's wife"."""
