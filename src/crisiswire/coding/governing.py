@@ -171,6 +171,8 @@ class Governing:
         for kid in self.sentence.kids(i):
             if kid.dep == "neg" or kid.lower in ("never", "neither"):
                 return True
+            if kid.lower in ("longer", "more") and self.sentence.kid(kid.i, "neg", "det"):
+                return True  # "no longer"
             if kid.dep == "det" and kid.lower in ("no", "neither"):
                 return True
             if kid.dep == "preconj" and kid.lower in ("neither", "nor"):
@@ -183,8 +185,10 @@ class Governing:
         """ "nobody", "no soldier", "not one of them", "neither side", "nothing"."""
         if token.lower in _NOBODY:
             return True
+        tokens = self.sentence.tokens
         return any(
-            k.lower in ("no", "neither") or (k.dep == "neg" and k.i < token.i)
+            (k.lower in ("no", "neither") or (k.dep == "neg" and k.i < token.i))
+            and tokens[k.i + 1].lower not in ("more", "fewer", "less")  # "no fewer than 12"
             for k in self.sentence.kids(token.i, "det", "neg", "preconj", "nummod")
         )
 

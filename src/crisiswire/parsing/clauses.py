@@ -124,10 +124,10 @@ class Clauses:
         """By-agents of a passive verb, also when the parser hung "by" on another word of it."""
         sent = self.sentence
         for prep in sent.kids(v, "agent", "prep"):
-            if prep.lower == "by":
-                found = [p.i for p in sent.kids(prep.i, "pobj") if not _is_means(p)]
-                if found:
-                    return self.spread(found)
+            found = [p.i for p in sent.kids(prep.i, "pobj") if not _is_means(p)]
+            found = found if prep.lower == "by" else self._hands(prep)
+            if found:
+                return self.spread(found)
         for kid in sent.kids(v, "dobj", "attr", "oprd", "prep", "xcomp"):
             for i in sent.subtree(kid.i):
                 token = self.tokens[i]
@@ -136,6 +136,14 @@ class Clauses:
                     if found:
                         return self.spread(found)
         return []
+
+    def _hands(self, prep: Token) -> list[int]:
+        """Those "at whose hands" something is suffered."""
+        hand = self.sentence.kid(prep.i, "pobj") if prep.lower == "at" else None
+        if hand is None or hand.lemma != "hand":
+            return []
+        of = [k for k in self.sentence.kids(hand.i, "prep") if k.lower == "of"]
+        return [p.i for k in of for p in self.sentence.kids(k.i, "pobj")]
 
     def subjects(self, v: int) -> list[int]:
         """Deep subjects: those who do it. Empty when none is told."""
@@ -335,6 +343,9 @@ class Clauses:
         if prep.lower == "according":
             return  # who says so has no place in the deed
         pobj = [p.i for p in self.sentence.kids(prep.i, "pobj")]
+        hands = self._hands(prep)
+        if hands:
+            pobj, name = hands, "by"
         if pobj:
             out.setdefault(name, []).extend(self.spread(pobj))
         for inner in self.sentence.kids(prep.i, "prep"):

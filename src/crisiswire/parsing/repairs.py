@@ -10,6 +10,7 @@ _NAMES = frozenset("US USA UK EU UN U.S. U.N. U.K. E.U. U.S.A.".split())
 _PARTICLES = frozenset({"off", "up", "down", "over", "out", "back"})
 _ONLY = frozenset({"only", "just", "merely", "simply"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
+_HELD = frozenset({"prisoner", "hostage", "captive"})
 _JOINERS = frozenset({"since", "after", "before", "until", "as", "than"})
 _OF_STATE = frozenset({"d'état", "d'etat", "d'affaires"})  # the parser has ' for ’
 
@@ -96,6 +97,15 @@ def _mend_verb(sentence: Sentence, verb: Token) -> None:
     head = sentence.head(verb)
     if verb.dep == "advcl" and verb.i > head.i:
         _give_subject(sentence, verb, head)
+    if verb.dep == "ccomp" and head.lemma in ("have", "get") and verb.tag in ("VBN", "VBD"):
+        subject = sentence.kid(verb.i, "nsubj")
+        if subject is not None and not sentence.kids(verb.i, "aux", "mark"):
+            subject.dep, verb.tag = "nsubjpass", "VBN"  # "had their homes seized"
+    held = sentence.kid(verb.i, "dobj")
+    if held is not None and held.lower in _HELD and held.i == verb.i + 1 and verb.lemma == "hold":
+        held.dep, verb.tag = "oprd", "VBN"  # "soldiers held prisoner in the town"
+        for subject in sentence.kids(verb.i, "nsubj"):
+            subject.dep = "nsubjpass"
     if verb.dep == "relcl" and head.lemma in abstract_nouns():
         _whose(sentence, verb, head)
     if verb.dep == "ccomp" and verb.i > head.i and head.lemma == "be":
