@@ -150,7 +150,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number told with the event (dead, injured, personnel, money …)."""
+    """A number told with the event (dead, injured, personnel, money …).
+
+    ``unit`` is an ISO 4217 code for money, days, months or years for a duration. ``minimum`` and
+    ``maximum`` are what the words allow at least and at most ("20 to 30"), None where they do not
+    say; ``designation`` is the named type of weapons or vehicles ("Il-62").
+    """
 
     kind: str
     value: float
@@ -159,6 +164,9 @@ class Quantity:
     start: int
     end: int
     unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    designation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

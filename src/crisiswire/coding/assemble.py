@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from crisiswire.coding.attribution import Attributing, Deed, Told
+from crisiswire.coding.counting import Counting
 from crisiswire.coding.parties import Parties
-from crisiswire.coding.quantities import find_quantities
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.status import TimeTold, weigh
@@ -22,7 +22,6 @@ from crisiswire.model import (
     Event,
     EventType,
     Evidence,
-    Quantity,
     Quote,
     Span,
     Status,
@@ -55,29 +54,12 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
         return []
     sentence = around.clauses.sentence
     text = around.article.text[sentence.start : sentence.end]
-    quantities = [
-        Quantity(
-            q.kind,
-            q.value,
-            q.approximate,
-            q.text,
-            sentence.start + q.start,
-            sentence.start + q.end,
-            q.unit,
-        )
-        for q in find_quantities(text)
-    ]
-    events = [_event(c, around, text, quantities, candidates) for c in candidates]
+    counting = Counting(sentence, text, candidates)
+    events = [_event(c, around, text, counting) for c in candidates]
     return [around.where.placed(event, sentence) for event in events]
 
 
-def _event(
-    c: Candidate,
-    around: Surroundings,
-    text: str,
-    quantities: list[Quantity],
-    rivals: list[Candidate],
-) -> Event:
+def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
     when, near = _when(c, around, text)
@@ -123,7 +105,7 @@ def _event(
         place=place,
         status=status,
         attribution=told.attribution,
-        quantities=_own(quantities, c, around.clauses, rivals),
+        quantities=counting.of(c),
         evidence=evidence,
         confidence=round(c.score, 3),
         coder=around.coder,
@@ -195,19 +177,6 @@ def _same_clause(clauses: Clauses, i: int, trigger: int) -> bool:
         if up.pos in ("VERB", "AUX"):
             return up.i in lineage
     return False
-
-
-def _own(
-    quantities: list[Quantity], c: Candidate, clauses: Clauses, rivals: list[Candidate]
-) -> tuple[Quantity, ...]:
-    """Quantities nearer to this trigger than to any other of the sentence."""
-    starts = {r.trigger: clauses.tokens[r.trigger].start for r in rivals}
-    mine = starts[c.trigger]
-    return tuple(
-        q
-        for q in quantities
-        if all(abs(q.start - mine) <= abs(q.start - s) for s in starts.values())
-    )
 
 
 def _identity(article: Article, c: Candidate, start: int) -> str:

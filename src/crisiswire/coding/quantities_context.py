@@ -178,7 +178,8 @@ def _after(phrase: Phrase, words: Words) -> str | None:
         if word in known.state and at == first and not helped:
             return known.state[word] if _is_bare_participle(words, at) else None
         if helped and word in known.state:
-            return known.state[word]
+            does = words.word(at - 1) == "who" and word in known.active  # "rebels who killed 12"
+            return None if does else known.state[word]
         if word in known.intransitive:
             return known.intransitive[word]
         told = _phrase_at(words, at, alone=at == first)
@@ -267,7 +268,7 @@ def _toll(words: Words, last: int) -> str | None:
         return None
     if words.word(last) in ("at", "to") and words.word(last - 2) == "the":
         return known.state.get(words.word(last - 1))  # "put the dead at 64"
-    for at in range(last - 1, max(-1, last - _MAX_BACK), -1):
+    for at in range(last - 1, max(-1, last - _MAX_AHEAD), -1):
         word = words.word(at)
         if word in known.toll:
             return "injured" if words.word(at - 1) == "injury" else "dead"

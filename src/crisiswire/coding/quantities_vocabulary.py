@@ -45,6 +45,7 @@ _FIELDS = (
     "stops",
     "designations",
     "arms_names",
+    "befits",
     "arms_nouns",
     "currencies",
     "durations",
@@ -109,6 +110,7 @@ class QuantityWords:
     breaks: frozenset[str]
     stops: frozenset[str]
     designations: Mapping[str, str]
+    befits: Mapping[str, frozenset[str]]  # kind → types of event
     arms_names: frozenset[str]  # as they are written
     arms_nouns: frozenset[str]
     currency_symbols: Mapping[str, str]
@@ -128,7 +130,13 @@ def load_quantity_words(path: Path = QUANTITY_WORDS) -> QuantityWords:
     missing = [f for f in _FIELDS if not isinstance(raw, dict) or f not in raw]
     if missing:
         raise DataError(f"{path.name}: {missing[0]} is missing; add it")
-    for kind in (*raw["kinds"], *raw["outcomes"], *raw["designations"], *raw["collectives"]):
+    for kind in (
+        *raw["kinds"],
+        *raw["outcomes"],
+        *raw["designations"],
+        *raw["collectives"],
+        *raw["befits"],
+    ):
         if kind not in KINDS:
             raise DataError(f"{path.name}: {kind!r} is no kind of quantity; use {', '.join(KINDS)}")
     for kind, words in raw["outcomes"].items():
@@ -189,6 +197,7 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         breaks=frozenset(raw["breaks"]),
         stops=frozenset(raw["stops"]),
         designations={p: kind for kind, rows in raw["designations"].items() for p in rows},
+        befits={kind: frozenset(types) for kind, types in raw["befits"].items()},
         arms_names=frozenset(raw["arms_names"]),
         arms_nouns=frozenset(raw["arms_nouns"]),
         currency_symbols=dict(currencies["symbols"]),
