@@ -87,7 +87,7 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
         "status": reason,
         "attribution": told.reason,
         **({"sayings": list(told.chain)} if told.chain else {}),
-        **({"hedges": list(told.hedges)} if told.hedges else {}),
+        **_hedges(told),
     }
     return Event(
         event_id=_identity(article, c, token.start),
@@ -131,12 +131,21 @@ def _told(c: Candidate, status: Status, around: Surroundings) -> Told:
     deed = Deed(c.trigger, c.type, c.mode, status, c.actors)
     heard = None if c.heard is None else c.heard.attributions
     told = Attributing(around.speakers, around.parties, around.quotes).told(deed, heard)
-    speaker = told.attribution.speaker
-    if speaker is None:
-        return told
-    words = around.article.text[speaker.start : speaker.end]
-    named = replace(told.attribution, speaker=replace(speaker, text=words))
-    return replace(told, attribution=named)
+    said, text = told.attribution, around.article.text
+    if said.speaker is not None:
+        words = text[said.speaker.start : said.speaker.end]
+        said = replace(said, speaker=replace(said.speaker, text=words))
+    if said.verb_start is not None:
+        said = replace(said, verb=text[said.verb_start : said.verb_end])
+    return replace(told, attribution=said)
+
+
+def _hedges(told: Told) -> dict[str, Any]:
+    """The hedges for the explanation, with their offsets in the article."""
+    if not told.hedges:
+        return {}
+    places = [None if h.start is None else [h.start, h.end] for h in told.hedges]
+    return {"hedges": [h.text for h in told.hedges], "hedges_at": places}
 
 
 def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold]:
@@ -161,7 +170,8 @@ def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold
         return When(None, article.date, article.date, "article"), None
     distance, m = best
     start = sentence.start + m.start
-    when = When(article.text[start : sentence.start + m.end], m.first, m.last, m.precision)
+    end = sentence.start + m.end
+    when = When(article.text[start:end], m.first, m.last, m.precision, start, end)
     if m.last < article.date - _YEAR:
         return when, "past"
     return when, "near" if distance < _ELSEWHERE else None

@@ -4,6 +4,7 @@ befits the event's type, then by nearness."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crisiswire.coding.quantities import QuantityMention, find_quantities
 from crisiswire.coding.quantities_vocabulary import quantity_words
@@ -69,7 +70,7 @@ class Counting:
     def _steps(self, head: Token) -> list[tuple[Token, Token]]:
         """The head and what stands above it, two by two."""
         lineage = [head, *self.sentence.ancestors(head)]
-        return list(zip(lineage, lineage[1:], strict=False))
+        return list(pairwise(lineage))
 
     def _below(self, head: Token, triggers: set[int]) -> bool:
         """Whether a trigger describes the persons counted: "12 men killed in the raid"."""
