@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 from crisiswire.coding.attribution import Attributing, Deed, Told
@@ -15,9 +15,9 @@ from crisiswire.coding.records import Candidate
 from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.status import TimeTold, weigh
 from crisiswire.coding.where import Where
+from crisiswire.coding.wording import whole_words, worded
 from crisiswire.knowledge.files import ontology
 from crisiswire.model import (
-    Actor,
     Article,
     Event,
     EventType,
@@ -56,7 +56,8 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
     text = around.article.text[sentence.start : sentence.end]
     counting = Counting(sentence, text, candidates)
     events = [_event(c, around, text, counting) for c in candidates]
-    return [around.where.placed(event, sentence) for event in events]
+    placed = (around.where.placed(event, sentence) for event in events)
+    return [worded(event, around.article.text) for event in placed]
 
 
 def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) -> Event:
@@ -69,14 +70,13 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
     intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
     cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
     doers, others = _once(c.actors), _once(c.recipients)
-    actors, recipients = _mentions(doers, article), _mentions(others, article)
     place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
     told = _told(c, status, around)
     evidence = Evidence(
         text,
         sentence.start,
         sentence.end,
-        Span(article.text[token.start : token.end], token.start, token.end),
+        Span(token.text, token.start, token.end),
     )
     why: dict[str, Any] = {
         **c.why,
@@ -87,7 +87,7 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
         "status": reason,
         "attribution": told.reason,
         **({"sayings": list(told.chain)} if told.chain else {}),
-        **_hedges(told),
+        **_hedges(told, article.text),
     }
     return Event(
         event_id=_identity(article, c, token.start),
@@ -99,8 +99,8 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
         quad_class=kind["quad"],
         intensity=float(intensity),
         cameo=cameo,
-        actors=actors,
-        recipients=recipients,
+        actors=tuple(r.actor for r in doers),
+        recipients=tuple(r.actor for r in others),
         date=when,
         place=place,
         status=status,
@@ -121,30 +121,20 @@ def _once(resolved: list[Resolved]) -> list[Resolved]:
     return list(out.values())
 
 
-def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
-    """Actors with the very words of the article."""
-    found = (r.actor for r in resolved)
-    return tuple(replace(a, text=article.text[a.start : a.end]) for a in found)
-
-
 def _told(c: Candidate, status: Status, around: Surroundings) -> Told:
     deed = Deed(c.trigger, c.type, c.mode, status, c.actors)
     heard = None if c.heard is None else c.heard.attributions
-    told = Attributing(around.speakers, around.parties, around.quotes).told(deed, heard)
-    said, text = told.attribution, around.article.text
-    if said.speaker is not None:
-        words = text[said.speaker.start : said.speaker.end]
-        said = replace(said, speaker=replace(said.speaker, text=words))
-    if said.verb_start is not None:
-        said = replace(said, verb=text[said.verb_start : said.verb_end])
-    return replace(told, attribution=said)
+    return Attributing(around.speakers, around.parties, around.quotes).told(deed, heard)
 
 
-def _hedges(told: Told) -> dict[str, Any]:
-    """The hedges for the explanation, with their offsets in the article."""
+def _hedges(told: Told, text: str) -> dict[str, Any]:
+    """The hedges for the explanation, with their offsets in the article's ``text``."""
     if not told.hedges:
         return {}
-    places = [None if h.start is None else [h.start, h.end] for h in told.hedges]
+    places = [
+        None if h.start is None or h.end is None else list(whole_words(text, h.start, h.end))
+        for h in told.hedges
+    ]
     return {"hedges": [h.text for h in told.hedges], "hedges_at": places}
 
 

@@ -9,6 +9,7 @@ from crisiswire.coding.parties import Parties
 from crisiswire.coding.quotation_marks import Stretch, find_stretches
 from crisiswire.coding.speakers import Saying, Speakers
 from crisiswire.coding.unnamed import is_unnamed, with_sign
+from crisiswire.coding.wording import worded_quote
 from crisiswire.knowledge.saying import saying_words
 from crisiswire.model import Actor, Article, Quote, QuoteKind
 from crisiswire.parsing.tree import NOMINAL, Sentence, Token
@@ -59,7 +60,8 @@ class _Found:
 def find_quotes(article: Article, voices: Sequence[Voice]) -> list[Quote]:
     """The quotes of an article in the order of their beginnings; ``voices`` are its sentences."""
     stretches = find_stretches(article.text, article.masked)
-    return _Reader(article.text, voices, stretches).quotes() if stretches else []
+    found = _Reader(article.text, voices, stretches).quotes() if stretches else []
+    return [worded_quote(quote, article.text) for quote in found]
 
 
 class _Reader:
@@ -98,8 +100,7 @@ class _Reader:
         index = inside[0].sentence.index
         if found is None or kind == "scare":
             return Quote(words, stretch.start, stretch.end, index, kind, continues=continues)
-        actor = replace(found.actor, text=self.text[found.actor.start : found.actor.end])
-        return Quote(words, stretch.start, stretch.end, index, kind, actor, found.verb,
+        return Quote(words, stretch.start, stretch.end, index, kind, found.actor, found.verb,
                      found.unnamed, continues, found.verb_start, found.verb_end)  # fmt: skip
 
     def _kind(self, words: str, clause: bool, found: _Found | None) -> QuoteKind:
