@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crisiswire import Article, Event
+from crisiswire.model import Span
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
@@ -41,6 +42,8 @@ def check_spans(event: Event, article: Article) -> None:
         *event.quantities,
         *([event.place] if event.place else ()),
         *([speaker] if speaker else ()),
+        *_words(event.date.text, event.date.text_start, event.date.text_end),
+        *_words(event.attribution.verb, *_verb_at(event)),
         event.evidence,
         event.evidence.trigger,
     ]
@@ -50,6 +53,22 @@ def check_spans(event: Event, article: Article) -> None:
     trigger = event.evidence.trigger
     assert event.evidence.start <= trigger.start < trigger.end <= event.evidence.end
     assert event.document_id == article.id
+
+
+def _verb_at(event: Event) -> tuple[int | None, int | None]:
+    """Where the words of saying stand; scare quotes, a hedge without words, stand nowhere."""
+    said = event.attribution
+    assert (said.verb_start is None) == (said.verb is None or said.verb == "scare quotes")
+    return said.verb_start, said.verb_end
+
+
+def _words(text: str | None, start: int | None, end: int | None) -> list[Span]:
+    """The words of a field as a span; none where the field has no words."""
+    assert (start is None) == (end is None)
+    if start is None or end is None:
+        return []
+    assert text is not None
+    return [Span(text, start, end)]
 
 
 def command(arguments: Sequence[str | Path]) -> list[str]:

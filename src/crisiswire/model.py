@@ -90,12 +90,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When an event happened: a closed interval of days and how exact it is."""
+    """When an event happened: a closed interval of days and how exact it is. ``text``, at
+    ``text_start:text_end`` of the article, are the words that tell it; None where none do."""
 
     text: str | None
     start: dt.date
     end: dt.date
     precision: Precision
+    text_start: int | None = None
+    text_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +124,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says so. ``kind`` "outlet" is the article's own voice (no speaker)."""
+    """Who says so. ``kind`` "outlet" is the article's own voice (no speaker). ``verb`` are the
+    words of saying, at ``verb_start:verb_end`` of the article."""
 
     kind: AttributionKind
     speaker: Actor | None = None
     verb: str | None = None
     quoted: bool = False
+    verb_start: int | None = None
+    verb_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +140,8 @@ class Quote:
     """Words between quotation marks (``text`` at ``start:end``, without the marks) and whose they
     are; ``sentence`` is the one they begin in. ``direct``: a clause or more; ``partial``: words
     of a sentence that is not quoted as a whole; ``scare``: words that nobody in particular is
-    quoted with. ``unnamed``: the speaker is known by role only. ``continues``: goes on from the
-    quote before."""
+    quoted with. ``verb`` are the words of saying, at ``verb_start:verb_end``. ``unnamed``: the
+    speaker is known by role only. ``continues``: goes on from the quote before."""
 
     text: str
     start: int
@@ -146,11 +152,18 @@ class Quote:
     verb: str | None = None
     unnamed: bool = False
     continues: bool = False
+    verb_start: int | None = None
+    verb_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number told with the event (dead, injured, personnel, money …)."""
+    """A number told with the event (dead, injured, personnel, money …).
+
+    ``unit`` is an ISO 4217 code for money, days, months or years for a duration. ``minimum`` and
+    ``maximum`` are what the words allow at least and at most ("20 to 30"), None where they do not
+    say; ``designation`` is the named type of weapons or vehicles ("Il-62").
+    """
 
     kind: str
     value: float
@@ -159,6 +172,9 @@ class Quantity:
     start: int
     end: int
     unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    designation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def test_an_event_as_the_interface_tells_it(cli: Cli) -> None:
     assert [a["country"] for a in event["actors"]] == ["RUS"]
     assert [a["country"] for a in event["recipients"]] == ["TUR"]
     assert event["date"] == {
-        "text": "Monday", "start": DAY, "end": DAY, "precision": "day"
+        "text": "Monday", "start": DAY, "end": DAY, "precision": "day",
+        "text_start": SANCTIONS.index("Monday"), "text_end": SANCTIONS.index("Monday") + 6,
     }  # fmt: skip
     assert event["evidence"]["text"] == SANCTIONS
 

@@ -5,24 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, cast
 
 from crisiswire.coding.attribution import Attributing, Deed, Told
+from crisiswire.coding.counting import Counting
 from crisiswire.coding.parties import Parties
-from crisiswire.coding.quantities import find_quantities
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.status import TimeTold, weigh
 from crisiswire.coding.where import Where
+from crisiswire.coding.wording import whole_words, worded
 from crisiswire.knowledge.files import ontology
 from crisiswire.model import (
-    Actor,
     Article,
     Event,
     EventType,
     Evidence,
-    Quantity,
     Quote,
     Span,
     Status,
@@ -55,29 +54,13 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
         return []
     sentence = around.clauses.sentence
     text = around.article.text[sentence.start : sentence.end]
-    quantities = [
-        Quantity(
-            q.kind,
-            q.value,
-            q.approximate,
-            q.text,
-            sentence.start + q.start,
-            sentence.start + q.end,
-            q.unit,
-        )
-        for q in find_quantities(text)
-    ]
-    events = [_event(c, around, text, quantities, candidates) for c in candidates]
-    return [around.where.placed(event, sentence) for event in events]
+    counting = Counting(sentence, text, candidates)
+    events = [_event(c, around, text, counting) for c in candidates]
+    placed = (around.where.placed(event, sentence) for event in events)
+    return [worded(event, around.article.text) for event in placed]
 
 
-def _event(
-    c: Candidate,
-    around: Surroundings,
-    text: str,
-    quantities: list[Quantity],
-    rivals: list[Candidate],
-) -> Event:
+def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
     when, near = _when(c, around, text)
@@ -87,14 +70,13 @@ def _event(
     intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
     cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
     doers, others = _once(c.actors), _once(c.recipients)
-    actors, recipients = _mentions(doers, article), _mentions(others, article)
     place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
     told = _told(c, status, around)
     evidence = Evidence(
         text,
         sentence.start,
         sentence.end,
-        Span(article.text[token.start : token.end], token.start, token.end),
+        Span(token.text, token.start, token.end),
     )
     why: dict[str, Any] = {
         **c.why,
@@ -105,7 +87,7 @@ def _event(
         "status": reason,
         "attribution": told.reason,
         **({"sayings": list(told.chain)} if told.chain else {}),
-        **({"hedges": list(told.hedges)} if told.hedges else {}),
+        **_hedges(told, article.text),
     }
     return Event(
         event_id=_identity(article, c, token.start),
@@ -117,13 +99,13 @@ def _event(
         quad_class=kind["quad"],
         intensity=float(intensity),
         cameo=cameo,
-        actors=actors,
-        recipients=recipients,
+        actors=tuple(r.actor for r in doers),
+        recipients=tuple(r.actor for r in others),
         date=when,
         place=place,
         status=status,
         attribution=told.attribution,
-        quantities=_own(quantities, c, around.clauses, rivals),
+        quantities=counting.of(c),
         evidence=evidence,
         confidence=round(c.score, 3),
         coder=around.coder,
@@ -139,22 +121,21 @@ def _once(resolved: list[Resolved]) -> list[Resolved]:
     return list(out.values())
 
 
-def _mentions(resolved: list[Resolved], article: Article) -> tuple[Actor, ...]:
-    """Actors with the very words of the article."""
-    found = (r.actor for r in resolved)
-    return tuple(replace(a, text=article.text[a.start : a.end]) for a in found)
-
-
 def _told(c: Candidate, status: Status, around: Surroundings) -> Told:
     deed = Deed(c.trigger, c.type, c.mode, status, c.actors)
     heard = None if c.heard is None else c.heard.attributions
-    told = Attributing(around.speakers, around.parties, around.quotes).told(deed, heard)
-    speaker = told.attribution.speaker
-    if speaker is None:
-        return told
-    words = around.article.text[speaker.start : speaker.end]
-    named = replace(told.attribution, speaker=replace(speaker, text=words))
-    return replace(told, attribution=named)
+    return Attributing(around.speakers, around.parties, around.quotes).told(deed, heard)
+
+
+def _hedges(told: Told, text: str) -> dict[str, Any]:
+    """The hedges for the explanation, with their offsets in the article's ``text``."""
+    if not told.hedges:
+        return {}
+    places = [
+        None if h.start is None or h.end is None else list(whole_words(text, h.start, h.end))
+        for h in told.hedges
+    ]
+    return {"hedges": [h.text for h in told.hedges], "hedges_at": places}
 
 
 def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold]:
@@ -179,7 +160,8 @@ def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold
         return When(None, article.date, article.date, "article"), None
     distance, m = best
     start = sentence.start + m.start
-    when = When(article.text[start : sentence.start + m.end], m.first, m.last, m.precision)
+    end = sentence.start + m.end
+    when = When(article.text[start:end], m.first, m.last, m.precision, start, end)
     if m.last < article.date - _YEAR:
         return when, "past"
     return when, "near" if distance < _ELSEWHERE else None
@@ -195,19 +177,6 @@ def _same_clause(clauses: Clauses, i: int, trigger: int) -> bool:
         if up.pos in ("VERB", "AUX"):
             return up.i in lineage
     return False
-
-
-def _own(
-    quantities: list[Quantity], c: Candidate, clauses: Clauses, rivals: list[Candidate]
-) -> tuple[Quantity, ...]:
-    """Quantities nearer to this trigger than to any other of the sentence."""
-    starts = {r.trigger: clauses.tokens[r.trigger].start for r in rivals}
-    mine = starts[c.trigger]
-    return tuple(
-        q
-        for q in quantities
-        if all(abs(q.start - mine) <= abs(q.start - s) for s in starts.values())
-    )
 
 
 def _identity(article: Article, c: Candidate, start: int) -> str:

@@ -49,6 +49,16 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words that say or hedge, at ``start:end`` of the article; a name for the thing, without
+    offsets, where it has no words of its own ("scare quotes")."""
+
+    text: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """An attribution with why it is so, the whole chain of saying (innermost first) and the
     hedges."""
@@ -56,7 +66,7 @@ class Told:
     attribution: Attribution
     reason: str
     chain: tuple[str, ...] = ()
-    hedges: tuple[str, ...] = ()
+    hedges: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class _Case:
 
     kind: AttributionKind
     speaker: Actor | None
-    verb: str | None
+    verb: Words | None
     quoted: bool
     reason: str
     governed: bool = False  # "X said that …": the clause hangs on the word of saying
@@ -90,11 +100,13 @@ class Attributing:
             case = self._weighed(deed, case, heard)
         verb = case.verb
         if case.kind == "outlet":
-            verb = next((s.words for s in chain if s.kind == "hearsay"), None)
+            verb = next((self._words(s) for s in chain if s.kind == "hearsay"), None)
             verb = verb or next(iter(hedges), None)
-            said = Attribution("outlet", None, verb)
-        else:
-            said = Attribution(case.kind, case.speaker, verb, case.quoted)
+            case = replace(case, speaker=None, quoted=False)
+        verb = verb or Words("")
+        said = Attribution(
+            case.kind, case.speaker, verb.text or None, case.quoted, verb.start, verb.end
+        )
         return Told(said, case.reason, tuple(self._link(s) for s in chain), hedges)
 
     # -- kinds ----------------------------------------------------------------------------------
@@ -116,19 +128,20 @@ class Attributing:
         """The kind of what the nearest speaker says."""
         quoted = quote is not None and not self._within(saying, quote)
         unnamed = ", unnamed," if speaker.reason.endswith("; unnamed") else ""
-        by = f"“{speaker.actor.text}”{unnamed} {saying.words}"
+        by = f"“{speaker.actor.text}”{unnamed} {self.speakers.told(saying)}"
         kind: AttributionKind
         if saying.kind == "denial":
             kind, why = "denial", "says that it is not so"
         else:
             kind, why = self._kind(deed, speaker, quoted, admits=saying.kind == "admission")
         governed = kind == "statement" and saying.i < deed.trigger
-        return _Case(kind, speaker.actor, saying.words, quoted, f"{by}; {why}", governed)
+        return _Case(kind, speaker.actor, self._words(saying), quoted, f"{by}; {why}", governed)
 
     def _quoted(self, deed: Deed, quote: Quote, speaker: Actor) -> _Case:
         """The kind of what stands in a quote whose speaker another sentence names."""
         kind, why = self._kind(deed, Resolved(speaker, 1.0, ""), quoted=True, admits=False)
-        return _Case(kind, speaker, quote.verb, True, f"“{speaker.text}” is quoted; {why}")
+        verb = None if quote.verb is None else Words(quote.verb, quote.verb_start, quote.verb_end)
+        return _Case(kind, speaker, verb, True, f"“{speaker.text}” is quoted; {why}")
 
     def _kind(
         self, deed: Deed, speaker: Resolved, quoted: bool, admits: bool
@@ -150,7 +163,8 @@ class Attributing:
         speaker = None if claimed is None else self._first(claimed.heads)
         if claimed is None or speaker is None:
             return None
-        return _Case("claim", speaker.actor, claimed.words, False, f"“{claimed.words}”")
+        verb = self._words(claimed)
+        return _Case("claim", speaker.actor, verb, False, f"“{verb.text}”")
 
     def _weighed(self, deed: Deed, case: _Case, heard: Mapping[str, float]) -> _Case:
         """The grammar's kind and the model's made one; a speaker for a kind that needs one is
@@ -168,7 +182,7 @@ class Attributing:
             speaker = None if saying is None else self._speaker(saying)
             if saying is None or speaker is None:
                 return case
-            case = replace(case, speaker=speaker.actor, verb=saying.words)
+            case = replace(case, speaker=speaker.actor, verb=self._words(saying))
         return replace(case, kind=cast(AttributionKind, best), reason=why)
 
     # -- speakers -------------------------------------------------------------------------------
@@ -235,7 +249,11 @@ class Attributing:
 
     # -- hedges and chain -----------------------------------------------------------------------
 
-    def _hedges(self, trigger: int) -> list[str]:
+    def _words(self, saying: Saying) -> Words:
+        """The words of a saying."""
+        return Words(self.speakers.told(saying), saying.start, saying.end)
+
+    def _hedges(self, trigger: int) -> list[Words]:
         """Words that keep the teller out of it, on the trigger or a verb above it, and scare
         quotes around the trigger."""
         token = self.sentence.tokens[trigger]
@@ -244,14 +262,14 @@ class Attributing:
             for kid in self.sentence.kids(up.i, "advmod", "amod"):
                 adverb = kid.dep == "advmod" and kid.lower in self.words.hedging_adverbs
                 if adverb or (up.i == trigger and kid.lower in self.words.hedging_adjectives):
-                    out.append(kid.text)
+                    out.append(Words(kid.text, kid.start, kid.end))
             if up.i != trigger and up.pos in ("VERB", "AUX") and up.dep != "conj":
                 break
         if quote_at(self.quotes, token.start, scare=True) is not None:
-            out.append("scare quotes")
+            out.append(Words("scare quotes"))
         return out
 
     def _link(self, saying: Saying) -> str:
         """A saying as ``explain`` shows it."""
         names = [r.actor.text for r in (self.parties.at(h) for h in saying.heads) if r is not None]
-        return f"{' and '.join(names) or '?'} {saying.words} ({saying.kind})"
+        return f"{' and '.join(names) or '?'} {self.speakers.told(saying)} ({saying.kind})"

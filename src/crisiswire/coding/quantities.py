@@ -8,11 +8,11 @@ stand for their least plausible value: dozens 24, scores 40, hundreds 200, thous
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from crisiswire.coding.quantities_context import Phrase, Words, befallen
+from crisiswire.coding.quantities_arms import designation, find_arms
+from crisiswire.coding.quantities_context import SOMEBODY, THING, Phrase, Words, befallen
 from crisiswire.coding.quantities_numbers import Number, find_numbers
 from crisiswire.coding.quantities_vocabulary import PERSONS, quantity_words
 from crisiswire.resolving.dates_patterns import fold
@@ -22,12 +22,7 @@ __all__ = ["QuantityMention", "find_quantities"]
 _MAX_BETWEEN = 4  # words between a number and its head
 _MAX_CUE = 8  # words between "sentenced" and the years
 _UNIT = re.compile(r"[ -]{1,2}(hour|day|week|fortnight|month|year|decade)s?\b")
-_DESIGNATION = re.compile(
-    r"(?<![\w-])(?P<prefix>[A-Z][A-Za-z]{0,9})(?P<join>[- ]?)(?P<digits>[0-9]{1,4})"
-    r"(?P<variant>[A-Za-z]{0,3})(?![\w%]|[.,:][0-9])"
-)
-_NOUNS = re.compile(r" ([a-z]+)(?: ([a-z]+))?")  # "F-16 fighter jets"
-_MAX_DESIGNATION_GAP = 24  # characters between a number and a designation: "two Russian "
+_STRONG = re.compile(r"-strong\b")  # "a 1,200-strong force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,8 @@ class QuantityMention:
     ``kind``: dead, injured, arrested, displaced, missing, personnel, protesters, people,
     prisoners, weapons, vehicles, money (``unit`` an ISO 4217 code), duration (``unit``
     days, months or years). ``minimum`` and ``maximum`` are what the words allow at least
-    and at most, None where they do not say.
+    and at most, None where they do not say. ``designation``: the named type of weapons or
+    vehicles (F-16, HIMARS), None where none is told.
     """
 
     kind: str
@@ -52,6 +48,7 @@ class QuantityMention:
     end: int
     head_start: int
     head_end: int
+    designation: str | None = None
 
 
 def find_quantities(text: str) -> list[QuantityMention]:
@@ -61,10 +58,14 @@ def find_quantities(text: str) -> list[QuantityMention]:
     if not numbers:
         return []
     words = Words(text, folded)
-    designated = list(_designated(text, folded, numbers))
+    designated = [
+        _made(arms.kind, arms.number, None, words, arms.head, arms.end)
+        for arms in find_arms(text, folded, numbers)
+    ]
     taken = {mention.start for mention in designated}
     phrases = [_phrase(number, words) for number in numbers]
-    phrases = [p for p in phrases if p.kind is not None or not _is_article(p.number, words)]
+    phrases = [p for p in phrases if not _counts_nobody(p, words)]
+    phrases = [_portion(p, after, words) for p, after in zip_longest(phrases, phrases[1:])]
     befell = befallen(phrases, words)
     found = designated
     for phrase, kind in zip(phrases, befell, strict=True):
@@ -72,6 +73,24 @@ def find_quantities(text: str) -> list[QuantityMention]:
         if mention is not None:
             found.append(mention)
     return _apart(sorted(found, key=lambda mention: (mention.start, -mention.end)))
+
+
+def _portion(phrase: Phrase, following: Phrase | None, words: Words) -> Phrase:
+    """A bare number of others counted ("15 of the 28 pupils") with their kind."""
+    if following is None or phrase.kind is not None:
+        return phrase
+    between = words.folded[phrase.end : following.number.start].split()
+    portion = len(between) == 2 and between[0] == "of" and between[1] in _OF
+    return replace(phrase, kind=following.kind) if portion else phrase
+
+
+def _counts_nobody(phrase: Phrase, words: Words) -> bool:
+    """Whether the number is an article with no head, or "one" in "nine members of one family"."""
+    if _is_article(phrase.number, words):
+        return phrase.kind is None
+    at = words.index_from(phrase.number.start)
+    of = words.word(at - 1) == "of" and words.word(at - 2) in quantity_words().heads
+    return of and words.word(at) == "one"
 
 
 def _is_article(number: Number, words: Words) -> bool:
@@ -97,9 +116,9 @@ def _mention(phrase: Phrase, befell: str | None, words: Words) -> QuantityMentio
     if duration is not None:
         return duration
     kind = phrase.kind
-    if kind is None or kind in PERSONS:
+    if kind is None or kind in PERSONS or kind == SOMEBODY:
         kind = befell or kind
-    if kind is None or (befell is None and _is_article(phrase.number, words)):
+    if kind in (None, THING, SOMEBODY) or (befell is None and _is_article(phrase.number, words)):
         return None
     return _made(kind, phrase.number, None, words, phrase.head, phrase.end)
 
@@ -118,6 +137,7 @@ def _made(
         number.start,
         end,
         *head,
+        designation(words.text[number.end : end]) if kind in ("weapons", "vehicles") else None,
     )
 
 
@@ -125,20 +145,27 @@ def _phrase(number: Number, words: Words) -> Phrase:
     """The number with its head: adjectives may stand between, and "of the" may."""
     known = quantity_words()
     bare = Phrase(number, None, (number.start, number.end), number.end, None)
-    if words.folded[number.end : number.end + 1] == "-" or number.sign:
+    if number.sign:
         return bare
-    first = words.index_from(number.end)
+    strong = _STRONG.match(words.folded, number.end)
+    if strong is None and words.folded[number.end : number.end + 1] == "-":
+        return replace(bare, kind=THING)  # "the 17-year-old", "a 12-member panel"
+    first = words.index_from(strong.end() if strong else number.end)
     at, last = first, min(len(words), first + _MAX_BETWEEN + 3)
     if words.word(at) == "of" and words.word(at + 1) in _OF_THEM:
         return Phrase(number, None, (number.start, number.end), words.span(at + 1)[1], None)
-    if words.word(at) == "of" and (number.vague or words.word(at + 1) in _OF):
+    partitive = number.vague or words.word(at - 1) in known.partitive
+    if words.word(at) == "of" and (partitive or words.word(at + 1) in _OF):
         at += 2 if words.word(at + 1) in _OF else 1
     state: str | None = None
     between = 0
     while at < last and between <= _MAX_BETWEEN and words.adjacent(at):
         word = words.word(at)
         kind = known.outcome_heads.get(word) or known.heads.get(word) or words.people(at)
-        if kind and not _modifies(words, at, number):
+        kind = kind or (known.collectives.get(word) if strong else None)
+        kind = kind or _aged(words, at)
+        ends = not _modifies(words, at, number) or (strong and not _goes_on(words, at))
+        if kind and ends:
             start, end = words.span(at)
             if word in known.outcome_heads:
                 state = state or known.outcome_heads[word]
@@ -154,9 +181,28 @@ def _phrase(number: Number, words: Words) -> Phrase:
         elif kind is None and (
             word in known.stops or word in known.active or not words.may_modify(at)
         ):
+            if words.plural(at):
+                start, end = words.span(at)
+                sort = THING if word in known.things else SOMEBODY
+                return Phrase(number, sort, (start, end), end, state)
             break
         at, between = at + 1, between + 1
-    return bare
+    return replace(bare, kind=_gathering(number, words)) if bare.end == number.end else bare
+
+
+def _aged(words: Words, at: int) -> str | None:
+    """The kind people, if the word is a head such as "17-year-old"."""
+    aged = words.word(at).endswith(("-year-old", "-year-olds"))
+    return "people" if aged and not _goes_on(words, at) else None
+
+
+def _gathering(number: Number, words: Words) -> str | None:
+    """Whom a number with no head of its own counts by the words before: "a crowd of 5,000",
+    "protesters numbering 300"."""
+    at, known = words.index_from(number.start), quantity_words()
+    if words.word(at - 1) == "numbering":
+        return known.heads.get(words.word(at - 2))
+    return known.collectives.get(words.word(at - 2)) if words.word(at - 1) == "of" else None
 
 
 _OF_THEM = frozenset({"them", "whom", "us", "those"})
@@ -166,6 +212,8 @@ _OF = frozenset("the its his her their our these those all".split())
 def _modifies(words: Words, at: int, number: Number) -> bool:
     """Whether a head word only modifies a later one: "police officers", "two missile strikes"."""
     known, word = quantity_words(), words.word(at)
+    if words.people(at) and _goes_on(words, at):
+        return True  # "Sudanese refugees"
     if word in known.singular:
         return number.value != 1 or number.vague or _goes_on(words, at)
     if word not in known.attributive:
@@ -185,7 +233,8 @@ def _goes_on(words: Words, at: int) -> bool:
         word = words.word(at + step)
         if word in known.heads or words.people(at + step):
             return True
-        if step == 1 and (word in known.stops or not words.may_modify(at + 1)):
+        ends = word in known.stops or word in known.breaks or word in known.intransitive
+        if step == 1 and (ends or word in known.active or not words.may_modify(at + 1)):
             return False
     return False
 
@@ -201,6 +250,8 @@ def _money(number: Number, words: Words) -> QuantityMention | None:
     following = (words.word(at), words.word(at + 1), words.word(at + 2))
     if known.currency_ends.isdisjoint(following):
         return None
+    if following[0] == "of" and (number.vague or words.word(at - 1) in known.scales):
+        at, following = at + 1, (*following[1:], words.word(at + 3))
     for size in (3, 2):
         phrase = " ".join(following[:size])
         if phrase in known.currency_phrases:
@@ -244,39 +295,3 @@ def _duration(number: Number, words: Words) -> QuantityMention | None:
         number.vague,
     )
     return _made("duration", scaled, unit, words, (match.start(1), match.end()), match.end())
-
-
-def _designated(text: str, folded: str, numbers: list[Number]) -> Iterator[QuantityMention]:
-    """Named types of arms with the number before them: "two Tu-160 bombers", "an Il-62"."""
-    known = quantity_words()
-    ends = [number.end for number in numbers]
-    for match in _DESIGNATION.finditer(text):
-        kind = known.designations.get(match["prefix"].lower())
-        if kind is None or (len(match["prefix"]) < 3 and match["join"] != "-"):
-            continue
-        place = bisect_right(ends, match.start()) - 1
-        if place < 0 or match.start() - ends[place] > _MAX_DESIGNATION_GAP:
-            continue
-        number = numbers[place]
-        between = folded[number.end : match.start()].split()
-        if len(between) > 2 or not all(w.isalpha() and w not in known.stops for w in between):
-            continue
-        end = match.end()
-        head = match.span()
-        noun = _NOUNS.match(folded, end)
-        for group in (2, 1):
-            if noun and known.heads.get(noun[group] or "") in ("vehicles", "weapons"):
-                kind, end, head = known.heads[noun[group]], noun.end(group), noun.span(group)
-                break
-        yield QuantityMention(
-            kind,
-            number.value,
-            number.minimum,
-            number.maximum,
-            number.approximate,
-            None,
-            text[number.start : end],
-            number.start,
-            end,
-            *head,
-        )

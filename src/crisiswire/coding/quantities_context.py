@@ -10,11 +10,15 @@ from itertools import pairwise
 from crisiswire.coding.quantities_numbers import Number
 from crisiswire.coding.quantities_vocabulary import PERSONS, quantity_words
 
+THING = "thing"  # what is counted is nobody: "12 houses"
+SOMEBODY = "somebody"  # a plural that no list knows: whoever was killed, hurt or arrested
+_SOMEBODY_IS = frozenset({"dead", "injured", "arrested"})
 _WORD = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*|[^\w\s]")
 _MAX_AHEAD = 12  # words between persons and the verb that tells what befell them
 _MAX_BACK = 7  # words between "killed" and a later object: "killed a judge and 12 guards"
 _JOINTS = frozenset({"and", ",", ", and", "or", "as well as", ", including", "including"})
 _MAX_JOINT = 16  # characters
+_PART = re.compile(r"\b(?:including|among (?:them|whom)|amongst them|of them|counting) {1,3}\Z")
 _BE = frozenset("was were been being is are be get got".split())
 _NONE_OF = re.compile(r"\b(?:none|neither|not one) of (?:the|its|his|her|their|those) {1,3}\Z")
 _ARTICLES = frozenset("the a an two three four five many several".split())
@@ -37,6 +41,10 @@ class Words:
     def word(self, at: int) -> str:
         """The folded word at an index; an empty text outside the sentence."""
         return self._words[at] if 0 <= at < self._count else ""
+
+    def slice(self, first: int, last: int) -> tuple[str, ...]:
+        """The folded words from one index up to another."""
+        return tuple(self._words[first:last])
 
     def span(self, at: int) -> tuple[int, int]:
         """First and last offset of the word at an index."""
@@ -67,15 +75,25 @@ class Words:
     def may_modify(self, at: int) -> bool:
         """Whether the word may stand between a number and its head: no plural, no number."""
         word = self.word(at)
+        if word.endswith("-year-old"):
+            return True
         if not word[:1].isalpha() or word in quantity_words().numbers:
             return False
-        plural = word.endswith("s") and not word.endswith(("ss", "us", "'s", "is"))
-        return not plural or self.capital(at)
+        return not _plural(word) or self.capital(at)
+
+    def plural(self, at: int) -> bool:
+        """Whether the word looks like the plural of a common noun."""
+        return self.adjacent(at) and _plural(self.word(at)) and not self.capital(at)
+
+
+def _plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "'s", "is"))
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A number and its head word (the number itself where it has none), up to ``end``.
+    """A number and its head word (the number itself where it has none), up to ``end``;
+    ``kind`` is a kind of quantity, THING or SOMEBODY, None for a bare number.
 
     ``state`` is what the phrase itself says: "12 dead", "30 wounded soldiers".
     """
@@ -111,12 +129,24 @@ def befallen(phrases: list[Phrase], words: Words) -> list[str | None]:
         joined = own[place] and first.kind is not None and _joined(first, second, words)
         if joined and out[place] is None and first.state is None and second.state is None:
             out[place] = after[place + 1]
-    return out
+    for place, phrase in enumerate(phrases):  # "Nine were killed, among them two nurses"
+        if own[place] and place and out[place] is None and _is_part(phrase, words):
+            out[place] = out[place - 1]
+    return [
+        fate if phrase.kind != SOMEBODY or fate in _SOMEBODY_IS else None
+        for phrase, fate in zip(phrases, out, strict=True)
+    ]
+
+
+def _is_part(phrase: Phrase, words: Words) -> bool:
+    """Whether the persons are some of those counted before: "including two nurses"."""
+    start = phrase.number.start
+    return _PART.search(words.folded[max(0, start - 24) : start]) is not None
 
 
 def _counts_persons(phrase: Phrase, words: Words) -> bool:
     """Whether the phrase may tell persons to whom something happened ("none of the 12" not)."""
-    if phrase.number.sign or (phrase.kind is not None and phrase.kind not in PERSONS):
+    if phrase.number.sign or (phrase.kind or SOMEBODY) not in (*PERSONS, SOMEBODY):
         return False
     start = phrase.number.start
     return not _NONE_OF.search(words.folded[max(0, start - 24) : start])
@@ -136,16 +166,25 @@ def _after(phrase: Phrase, words: Words) -> str | None:
     first = _past_description(words, words.index_from(phrase.end))
     named = phrase.kind is not None or phrase.number.vague
     helped = False
+    skipped = first
     for at in range(first, min(first + _MAX_AHEAD, len(words))):
         word = words.word(at)
+        if at < skipped:
+            continue
+        if word == "," and named and not helped:
+            skipped = _past_description(words, at)
+            if skipped > at:
+                continue
         if word in known.state and at == first and not helped:
             return known.state[word] if _is_bare_participle(words, at) else None
         if helped and word in known.state:
-            return known.state[word]
+            does = words.word(at - 1) == "who" and word in known.active  # "rebels who killed 12"
+            return None if does else known.state[word]
         if word in known.intransitive:
             return known.intransitive[word]
-        if word == "took" and [words.word(at + n) for n in (1, 2, 3)] == ["to", "the", "streets"]:
-            return "protesters"
+        told = _phrase_at(words, at, alone=at == first)
+        if told is not None:
+            return told
         if word in known.helpers:
             helped = True
         elif helped:
@@ -153,6 +192,15 @@ def _after(phrase: Phrase, words: Words) -> str | None:
                 return None
         elif not named or _ends_subject(words, at):
             return None
+    return None
+
+
+def _phrase_at(words: Words, at: int, *, alone: bool) -> str | None:
+    """What a phrase at an index says of the persons: "lost their lives"; one of a single word
+    only if ``alone``."""
+    for phrase, kind in quantity_words().phrases.get(words.word(at), ()):
+        if (alone or len(phrase) > 1) and phrase == words.slice(at, at + len(phrase)):
+            return kind
     return None
 
 
@@ -176,6 +224,8 @@ def _ends_subject(words: Words, at: int) -> bool:
     known, word = quantity_words(), words.word(at)
     if not word[0].isalnum():
         return word not in ("(", ")", '"')
+    if word in ("and", "or") and words.word(at + 1) in known.heads:
+        return False  # "passengers and crew were killed"
     return word in known.breaks or word in known.active or word[0].isdigit()
 
 
@@ -201,6 +251,8 @@ def _before(phrase: Phrase, words: Words) -> str | None:
     while words.word(at) in known.bridges and last - at < 3:
         at -= 1
     word = words.word(at)
+    if phrase.kind in PERSONS and word in known.losing:
+        return "dead"
     if word in known.active and words.word(at + 1) != "of":
         passive = words.word(at - 1) in _BE and not word.endswith("ing")
         return None if passive else known.active[word]
@@ -214,7 +266,9 @@ def _toll(words: Words, last: int) -> str | None:
     known = quantity_words()
     if words.word(last) not in known.toll_links:
         return None
-    for at in range(last - 1, max(-1, last - _MAX_BACK), -1):
+    if words.word(last) in ("at", "to") and words.word(last - 2) == "the":
+        return known.state.get(words.word(last - 1))  # "put the dead at 64"
+    for at in range(last - 1, max(-1, last - _MAX_AHEAD), -1):
         word = words.word(at)
         if word in known.toll:
             return "injured" if words.word(at - 1) == "injury" else "dead"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from crisiswire.coding.quantities_vocabulary import quantity_words
 
 _LOOK_BACK = 24  # characters that a modifier such as "no fewer than" may take
 _NOT_COUNTED = re.compile(r"\b(?:no|any|every|each|not) {1,3}\Z")  # "no one", "every two days"
+_ONE_OF = re.compile(r" (in|out of|(?:out )?of every|in every) ")  # "one in four"
+_AND = "(?:(?<=hundred)|(?<=thousand)|(?<=million)|(?<=billion)) and "  # "a hundred and ten"
 _YEAR = re.compile(r"(?:1[89]|20)[0-9][0-9]\Z")
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|until|by|of|from|during|before|after|early|late|year|jan|feb|mar|apr|may|"
@@ -43,6 +45,7 @@ class _Patterns:
     number: re.Pattern[str]
     link: re.Pattern[str]
     modifier: re.Pattern[str]
+    suffix: re.Pattern[str]
 
 
 def _any(words: Iterable[str]) -> str:
@@ -59,19 +62,22 @@ def _patterns() -> _Patterns:
         r"|[0-9]{1,12}(?:\.[0-9]{1,3})?)"
     )
     spelled = (
-        f"(?:(?:half )?an? {scale}|{_any(words.numbers)}|half {scale}|{_any(words.scales)})"
-        f"(?:[ -](?:and )?{_any([*words.numbers, *words.scales])}){{0,8}}"
+        f"(?:(?:half )?an? (?:half[ -])?{scale}|{_any(words.numbers)}|half {scale}"
+        f"|{_any(words.scales)})"
+        f"(?:(?:[ -]|{_AND}){_any([*words.numbers, *words.scales])}){{0,8}}"
     )
     plural = "(?:dozens|scores|tens|hundreds|thousands|millions|billions)"
     vague = (
         f"(?:(?:a )?(?:few|couple|handful)(?: of)?(?: {scale})?|several(?: {scale})?|"
         f"(?:several |many )?{plural}(?: of {plural}){{0,2}})"
     )
+    article = "an?(?= {1,3}(?:[a-z]|[0-9]+-year-old))"
+    half = f"(?:[ -]and[ -]a[ -]half(?: {scale})?)?"
     sign = _any(words.currency_symbols)
     number = (
         rf"(?P<sign>{sign} ?)?(?:(?P<digits>{digits})"
         rf"(?:[ -]?(?P<scale>{scale}s?)\b|(?P<short>{short})\b)?(?![0-9%:/]|[.,][0-9]|[a-z])"
-        rf"|(?P<vague>{vague})\b|(?P<spelled>{spelled}|an?(?= {{1,3}}[a-z]))\b)"
+        rf"|(?P<vague>{vague})\b|(?P<spelled>{spelled}|{article})\b)(?P<half>{half})"
     )
     modifier = rf"\b(?P<word>{_any(words.modifiers)})(?: (?:the|a|an))? {{1,3}}\Z"
     return _Patterns(
@@ -79,6 +85,7 @@ def _patterns() -> _Patterns:
         re.compile(number),
         re.compile(r" {1,3}(?:to|and|or) {1,3}| ?- ?"),
         re.compile(modifier),
+        re.compile(rf" ?(?P<word>{_any(words.suffixes)})(?![\w])"),
     )
 
 
@@ -94,14 +101,51 @@ def find_numbers(folded: str) -> Iterator[Number]:
         if _is_year(match, folded) or _NOT_COUNTED.search(close):
             continue
         found = _read(match)
+        share = _share(found, folded)
+        if share is not None:
+            position = share
+            continue
         before = _modifier(folded, match.start())
         link = patterns.link.match(folded, match.end())
         other = patterns.number.match(folded, link.end()) if link else None
+        if link and other and before and before[0] == "from" and _changes(folded, before[2]):
+            continue
         if link and other and _is_range(match, link[0].strip(), other, before):
             found = _range(found, _read(other))
             position = other.end()
         if found.value > 0:
-            yield _modified(found, before)
+            yield _followed(_modified(found, before), folded)
+
+
+def _share(number: Number, folded: str) -> int | None:
+    """The end of "one in four", which tells a share and counts nobody; None if it is none."""
+    link = _ONE_OF.match(folded, number.end)
+    other = _patterns().number.match(folded, link.end()) if link else None
+    if link is None or other is None:
+        return None
+    small = link[1] != "in" and _read(other).value <= 10
+    return other.end() if number.value == 1 or small else None
+
+
+def _changes(folded: str, at: int) -> bool:
+    """Whether what comes before "from" at an offset tells a change: "rose from 18 to 26"."""
+    before = folded[max(0, at - _LOOK_BACK) : at].split()
+    return bool(before) and before[-1] in quantity_words().changing
+
+
+def _followed(number: Number, folded: str) -> Number:
+    """The number with what the words right after it say: "15 or more", "20-odd"."""
+    suffix = _patterns().suffix.match(folded, number.end)
+    if suffix is None:
+        return number
+    sort = quantity_words().suffixes[" ".join(suffix["word"].split())]
+    return replace(
+        number,
+        minimum=number.value if sort == "minimum" else number.minimum,
+        maximum=number.value if sort == "maximum" else number.maximum,
+        approximate=True,
+        end=suffix.end(),
+    )
 
 
 def _read(match: re.Match[str]) -> Number:
@@ -119,7 +163,9 @@ def _read(match: re.Match[str]) -> Number:
         value, approximate, vague = _vague(match["vague"].split()), True, True
     else:
         spelled = match["spelled"].replace("-", " ").split()
-        value, approximate = _spelled(spelled), "dozen" in spelled
+        value, approximate = _spelled(spelled), not words.rounded.isdisjoint(spelled)
+    if match["half"]:
+        value = (value + 0.5) * words.scales.get(match["half"].split()[-1], 1.0)
     minimum = value if vague else None
     return Number(
         value,
@@ -137,7 +183,7 @@ def _vague(spoken: list[str]) -> float:
     """The value of "several hundred", "tens of thousands", "a few"."""
     words, value = quantity_words(), 1.0
     for position, word in enumerate(spoken):
-        plural_pair = position > 0 and word in words.vague
+        plural_pair = position > 0 and spoken[position - 1] == "of" and word in words.vague
         if plural_pair:
             value *= words.vague[word] / 2  # "tens of thousands": 20 times 1,000
         elif word in words.vague:
@@ -171,6 +217,9 @@ def _modifier(folded: str, at: int) -> tuple[str, str, int] | None:
         between = re.search(r"\b(between|from) {1,3}\Z", folded[start:at])
         return (between[1], "range", start + between.start()) if between else None
     word = " ".join(found["word"].split())
+    said = folded[start : start + found.start()].split()
+    if said and said[-1] in quantity_words().not_modifiers.get(word, ()):
+        return None
     return word, quantity_words().modifiers[word], start + found.start()
 
 

@@ -18,8 +18,15 @@ _FIELDS = (
     "scales",
     "short_scales",
     "vague",
+    "rounded",
+    "partitive",
+    "collectives",
+    "changing",
+    "not_modifiers",
+    "suffixes",
     "modifiers",
     "kinds",
+    "things",
     "fillers",
     "attributive",
     "people_endings",
@@ -27,6 +34,7 @@ _FIELDS = (
     "outcomes",
     "toll",
     "toll_links",
+    "losing",
     "counts",
     "describing",
     "bridges",
@@ -36,10 +44,13 @@ _FIELDS = (
     "breaks",
     "stops",
     "designations",
+    "arms_names",
+    "befits",
+    "arms_nouns",
     "currencies",
     "durations",
 )
-_OUTCOME_FIELDS = ("active", "intransitive", "state", "nouns", "heads")
+_OUTCOME_FIELDS = ("active", "intransitive", "state", "nouns", "heads", "phrases")
 KINDS = (
     "dead",
     "injured",
@@ -67,8 +78,15 @@ class QuantityWords:
     scales: Mapping[str, float]
     short_scales: Mapping[str, float]
     vague: Mapping[str, float]
+    rounded: frozenset[str]
+    partitive: frozenset[str]
+    collectives: Mapping[str, str]
+    changing: frozenset[str]
+    not_modifiers: Mapping[str, frozenset[str]]
+    suffixes: Mapping[str, str]
     modifiers: Mapping[str, str]
     heads: Mapping[str, str]
+    things: frozenset[str]
     fillers: frozenset[str]
     attributive: frozenset[str]
     people_endings: tuple[str, ...]
@@ -78,8 +96,10 @@ class QuantityWords:
     state: Mapping[str, str]
     nouns: Mapping[str, str]
     outcome_heads: Mapping[str, str]
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # by their first word
     toll: frozenset[str]
     toll_links: frozenset[str]
+    losing: frozenset[str]
     counts: frozenset[str]
     describing: frozenset[str]
     singular: frozenset[str]  # heads whose plural is a head too
@@ -90,6 +110,9 @@ class QuantityWords:
     breaks: frozenset[str]
     stops: frozenset[str]
     designations: Mapping[str, str]
+    befits: Mapping[str, frozenset[str]]  # kind → types of event
+    arms_names: frozenset[str]  # as they are written
+    arms_nouns: frozenset[str]
     currency_symbols: Mapping[str, str]
     currency_words: Mapping[str, str]
     currency_phrases: Mapping[str, str]
@@ -107,7 +130,13 @@ def load_quantity_words(path: Path = QUANTITY_WORDS) -> QuantityWords:
     missing = [f for f in _FIELDS if not isinstance(raw, dict) or f not in raw]
     if missing:
         raise DataError(f"{path.name}: {missing[0]} is missing; add it")
-    for kind in (*raw["kinds"], *raw["outcomes"], *raw["designations"]):
+    for kind in (
+        *raw["kinds"],
+        *raw["outcomes"],
+        *raw["designations"],
+        *raw["collectives"],
+        *raw["befits"],
+    ):
         if kind not in KINDS:
             raise DataError(f"{path.name}: {kind!r} is no kind of quantity; use {', '.join(KINDS)}")
     for kind, words in raw["outcomes"].items():
@@ -125,15 +154,26 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         field: {word: kind for kind, row in raw["outcomes"].items() for word in row[field]}
         for field in _OUTCOME_FIELDS
     }
-    heads = {word: kind for kind, rows in raw["kinds"].items() for word in rows}
+    heads: dict[str, str] = {}
+    for kind, rows in raw["kinds"].items():
+        for word in rows:
+            if heads.setdefault(word, kind) != kind:
+                raise ValueError(f"{word} is of two kinds, {heads[word]} and {kind}")
     currencies, durations = raw["currencies"], raw["durations"]
     return QuantityWords(
         numbers=_floats(raw["numbers"]),
         scales=_floats(raw["scales"]),
         short_scales=_floats(raw["short_scales"]),
         vague=_floats(raw["vague"]),
+        rounded=frozenset(raw["rounded"]),
+        partitive=frozenset(raw["partitive"]),
+        collectives={word: kind for kind, rows in raw["collectives"].items() for word in rows},
+        changing=frozenset(raw["changing"]),
+        not_modifiers={word: frozenset(verbs) for word, verbs in raw["not_modifiers"].items()},
+        suffixes={phrase: sort for sort, rows in raw["suffixes"].items() for phrase in rows},
         modifiers={phrase: sort for sort, rows in raw["modifiers"].items() for phrase in rows},
         heads=heads,
+        things=frozenset(raw["things"]),
         fillers=frozenset(raw["fillers"]),
         attributive=frozenset(raw["attributive"]),
         people_endings=tuple(raw["people_endings"]),
@@ -143,8 +183,10 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         state=outcomes["state"],
         nouns=outcomes["nouns"],
         outcome_heads=outcomes["heads"],
+        phrases=_by_first_word(outcomes["phrases"]),
         toll=frozenset(raw["toll"]),
         toll_links=frozenset(raw["toll_links"]),
+        losing=frozenset(raw["losing"]),
         counts=frozenset(raw["counts"]),
         describing=frozenset(raw["describing"]),
         singular=frozenset(word for word in heads if _plurals(word) & set(heads)),
@@ -155,6 +197,9 @@ def _words(raw: Mapping[str, Any]) -> QuantityWords:
         breaks=frozenset(raw["breaks"]),
         stops=frozenset(raw["stops"]),
         designations={p: kind for kind, rows in raw["designations"].items() for p in rows},
+        befits={kind: frozenset(types) for kind, types in raw["befits"].items()},
+        arms_names=frozenset(raw["arms_names"]),
+        arms_nouns=frozenset(raw["arms_nouns"]),
         currency_symbols=dict(currencies["symbols"]),
         currency_words=dict(currencies["words"]),
         currency_phrases=dict(currencies["phrases"]),
@@ -180,6 +225,17 @@ def _check_strings(value: Any, where: str) -> None:
         for item in value:
             if isinstance(item, bool):
                 raise DataError(f"{where}: {item!r} is not a word; quote it")
+
+
+def _by_first_word(
+    kinds: Mapping[str, str],
+) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Phrases with their kinds by their first word, the longest first."""
+    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, kind in sorted(kinds.items(), key=lambda row: -len(row[0])):
+        words = tuple(phrase.split())
+        out.setdefault(words[0], []).append((words, kind))
+    return {first: tuple(rows) for first, rows in out.items()}
 
 
 def _plurals(word: str) -> set[str]:

@@ -9,6 +9,7 @@ from crisiswire.coding.parties import Parties
 from crisiswire.coding.quotation_marks import Stretch, find_stretches
 from crisiswire.coding.speakers import Saying, Speakers
 from crisiswire.coding.unnamed import is_unnamed, with_sign
+from crisiswire.coding.wording import worded_quote
 from crisiswire.knowledge.saying import saying_words
 from crisiswire.model import Actor, Article, Quote, QuoteKind
 from crisiswire.parsing.tree import NOMINAL, Sentence, Token
@@ -47,12 +48,20 @@ class _Found:
     actor: Actor
     verb: str | None
     unnamed: bool
+    verb_start: int | None = None
+    verb_end: int | None = None
+
+    @classmethod
+    def again(cls, quote: Quote, speaker: Actor) -> _Found:
+        """The speaker of an earlier quote with the words that name him."""
+        return cls(speaker, quote.verb, quote.unnamed, quote.verb_start, quote.verb_end)
 
 
 def find_quotes(article: Article, voices: Sequence[Voice]) -> list[Quote]:
     """The quotes of an article in the order of their beginnings; ``voices`` are its sentences."""
     stretches = find_stretches(article.text, article.masked)
-    return _Reader(article.text, voices, stretches).quotes() if stretches else []
+    found = _Reader(article.text, voices, stretches).quotes() if stretches else []
+    return [worded_quote(quote, article.text) for quote in found]
 
 
 class _Reader:
@@ -88,12 +97,11 @@ class _Reader:
         kind = self._kind(words, clause, found)
         if found is not None and kind != "scare":
             self.last = found
-        actor, verb = (found.actor, found.verb) if found is not None else (None, None)
-        unnamed = found is not None and found.unnamed
-        if kind == "scare":
-            actor, verb, unnamed = None, None, False
-        return Quote(words, stretch.start, stretch.end, inside[0].sentence.index, kind, actor,
-                     verb, unnamed, continues)  # fmt: skip
+        index = inside[0].sentence.index
+        if found is None or kind == "scare":
+            return Quote(words, stretch.start, stretch.end, index, kind, continues=continues)
+        return Quote(words, stretch.start, stretch.end, index, kind, found.actor, found.verb,
+                     found.unnamed, continues, found.verb_start, found.verb_end)  # fmt: skip
 
     def _kind(self, words: str, clause: bool, found: _Found | None) -> QuoteKind:
         """A clause is quoted directly, a piece of one partially; a few words of nobody's are
@@ -180,8 +188,8 @@ class _Reader:
                     continue
                 told = up.lemma in self.words.naming or up.lemma in voice.speakers.kinds
                 if told and up.i not in voice.speakers.clauses.subjects(up.i):
-                    heads = tuple(voice.speakers.clauses.subjects(up.i))
-                    return self._found(voice, Saying(up.i, "act", up.text, heads))
+                    heads = voice.speakers.clauses.subjects(up.i)
+                    return self._found(voice, Saying.by(up, "act", heads))
                 if up.dep not in ("xcomp", "conj", "ccomp", "advcl", "pcomp"):
                     break
         return None
@@ -212,7 +220,7 @@ class _Reader:
             heads = [h for h in voice.speakers.clauses.subjects(i)
                      if not self._in(tokens[h], stretch)]  # fmt: skip
             heads = heads or self._inverted(tokens, i)
-            found = self._found(voice, Saying(i, "statement", token.text, tuple(heads)))
+            found = self._found(voice, Saying.by(token, "statement", heads))
             if found is not None:
                 return found
         return None
@@ -236,8 +244,8 @@ class _Reader:
             said = following.speakers.kinds.get(token.lemma) in ("statement", "admission")
             if said and token.pos in _VERBAL and not following.sentence.kid(token.i, "ccomp"):
                 subjects = following.speakers.clauses.subjects(token.i)
-                heads = tuple(subjects or self._inverted(tokens, token.i))
-                return self._found(following, Saying(token.i, "statement", token.text, heads))
+                heads = subjects or self._inverted(tokens, token.i)
+                return self._found(following, Saying.by(token, "statement", heads))
         return None
 
     def _before(self, voice: Voice, stretch: Stretch) -> _Found | None:
@@ -268,8 +276,10 @@ class _Reader:
             speaks = [h for h in heads if self._can_speak(voice, h)]
             if token.pos not in _VERBAL and self._can_speak(voice, token.i):
                 speaks = [token.i]  # "Mayor Ruiz:"
-            said = token.text if token.lemma in voice.speakers.kinds else ""
-            return self._found(voice, Saying(token.i, "statement", said, tuple(speaks)))
+            found = self._found(voice, Saying.by(token, "statement", speaks))
+            if found is None or token.lemma in voice.speakers.kinds:
+                return found
+            return _Found(found.actor, None, found.unnamed)
         return None
 
     def _can_speak(self, voice: Voice, head: int) -> bool:
@@ -297,7 +307,7 @@ class _Reader:
         """The speaker of the quote before, where this one goes on with it or stands alone."""
         if previous.speaker is None:
             return None, stretch.continues
-        held = _Found(previous.speaker, previous.verb, previous.unnamed)
+        held = _Found.again(previous, previous.speaker)
         own = self.text[inside[0].sentence.start : inside[-1].sentence.end]
         alone = len(own.strip("\"'“”‘’«»„` ")) <= stretch.end - stretch.start + 1
         if stretch.continues or alone:
@@ -316,7 +326,8 @@ class _Reader:
             later = out[n + 1]
             if out[n].speaker is None and out[n].kind == "direct" and later.continues:
                 out[n] = replace(out[n], speaker=later.speaker, verb=later.verb,
-                                 unnamed=later.unnamed)  # fmt: skip
+                                 unnamed=later.unnamed, verb_start=later.verb_start,
+                                 verb_end=later.verb_end)  # fmt: skip
         return out
 
     def _found(self, voice: Voice, saying: Saying) -> _Found | None:
@@ -326,7 +337,8 @@ class _Reader:
         head, party = resolved
         unnamed = is_unnamed(voice.sentence, head, party)
         actor = with_sign(voice.sentence, head, party.actor) if unnamed else party.actor
-        return _Found(actor, saying.words or None, unnamed)
+        told = self.text[saying.start : saying.end]
+        return _Found(actor, told, unnamed, saying.start, saying.end)
 
     def _resolved(self, voice: Voice, heads: Sequence[int]) -> Iterator[tuple[int, Resolved]]:
         for head in heads:

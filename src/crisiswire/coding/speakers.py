@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crisiswire.knowledge.operators import Operators
@@ -25,12 +25,29 @@ _LABEL = 6  # tokens that the name before or after a headline's colon may have
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A word of saying ``i`` over a clause: its kind (statement, admission, denial, act or
-    hearsay), the words as told, and the heads of the phrases that name who says it."""
+    hearsay), the first and last token of the words as told, and the heads of the phrases that name
+    who says it."""
 
     i: int
     kind: str
-    words: str
+    first: Token
+    last: Token
     heads: tuple[int, ...]
+
+    @classmethod
+    def by(cls, word: Token, kind: str, heads: Iterable[int]) -> Saying:
+        """A saying of one word."""
+        return cls(word.i, kind, word, word, tuple(heads))
+
+    @property
+    def start(self) -> int:
+        """Where its words begin in the article."""
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        """Where its words end in the article."""
+        return self.last.end
 
 
 class Speakers:
@@ -41,6 +58,11 @@ class Speakers:
         self.words = saying_words()
         self.kinds = ChainMap[str, str](dict(self.words.verbs), dict(operators.saying))
         self.plain = operators.saying
+
+    def told(self, saying: Saying) -> str:
+        """The words of a saying as the sentence has them."""
+        first = self.sentence.start
+        return self.sentence.text[saying.start - first : saying.end - first]
 
     def nearest(self, i: int) -> list[int]:
         """Heads of those who say, or warn or urge, what stands at token ``i``."""
@@ -121,8 +143,8 @@ class Speakers:
             if verb.lemma not in self.words.responsibility_verbs or noun.dep == "conj":
                 continue
             if self.sentence.kid(verb.i, "neg") is None:
-                words, heads = f"{verb.text} {noun.text}", tuple(self._who(verb.i))
-                return Saying(verb.i, "claim", words, heads)
+                first, last = sorted((verb, noun), key=lambda t: t.i)
+                return Saying(verb.i, "claim", first, last, tuple(self._who(verb.i)))
         return None
 
     def anywhere(self, i: int) -> Saying | None:
@@ -132,7 +154,7 @@ class Speakers:
             if verb.pos in _VERBAL and verb.i != i and self._speaking(verb):
                 heads = [h for h in self._who(verb.i) if h != i]
                 if heads and not self._parted(verb.i, i):
-                    found.append(Saying(verb.i, self.kinds[verb.lemma], verb.text, tuple(heads)))
+                    found.append(Saying.by(verb, self.kinds[verb.lemma], heads))
         return min(found, key=lambda s: abs(s.i - i), default=None)
 
     def _speaking(self, verb: Token) -> bool:
@@ -146,7 +168,7 @@ class Speakers:
             return self._verb_above(up, below, i)
         if up.pos == "NOUN" and up.lemma in self.words.nouns and self._content(below):
             heads = self.clauses.owners(up.i) or self.clauses.prepositions(up.i).get("by", [])
-            return Saying(up.i, self.words.nouns[up.lemma], up.text, tuple(heads))
+            return Saying.by(up, self.words.nouns[up.lemma], heads)
         return None
 
     def _content(self, below: Token) -> bool:
@@ -162,13 +184,13 @@ class Speakers:
             agents = [p.i for k in self.sentence.kids(verb.i, "agent")
                       for p in self.sentence.kids(k.i, "pobj")]  # fmt: skip
             if not agents:
-                return Saying(verb.i, "hearsay", self._passive_words(verb), ())
-            return Saying(verb.i, kind, verb.text, tuple(agents))
+                return Saying(verb.i, "hearsay", self._helper_of(verb), verb, ())
+            return Saying.by(verb, kind, agents)
         subjects = self._who(verb.i)
         if i in subjects:
             return None
         subjects = subjects or self._before(verb, i)
-        return Saying(verb.i, kind, verb.text, tuple(subjects))
+        return Saying.by(verb, kind, subjects)
 
     def _governs(self, verb: Token, below: Token, kind: str) -> bool:
         """Whether what hangs on the verb by ``below`` is what is said."""
@@ -214,9 +236,10 @@ class Speakers:
                 if tokens[s].lower not in _NOBODY
                 and not any(k.lower == "no" for k in self.sentence.kids(s, "det"))]  # fmt: skip
 
-    def _passive_words(self, verb: Token) -> str:
+    def _helper_of(self, verb: Token) -> Token:
+        """The "is" right before a passive, else the verb itself."""
         aux = self.sentence.kid(verb.i, "auxpass")
-        return verb.text if aux is None or aux.i != verb.i - 1 else f"{aux.text} {verb.text}"
+        return verb if aux is None or aux.i != verb.i - 1 else aux
 
     # -- beside ---------------------------------------------------------------------------------
 
@@ -226,9 +249,9 @@ class Speakers:
             if kid.i in inside or kid.pos not in _VERBAL or kid.lemma not in self.kinds:
                 continue
             if self._aside(kid) and i not in self.sentence.subtree(kid.i):
-                heads = tuple(self._who(kid.i))
+                heads = self._who(kid.i)
                 if heads:
-                    yield Saying(kid.i, self.kinds[kid.lemma], kid.text, heads)
+                    yield Saying.by(kid, self.kinds[kid.lemma], heads)
 
     def _aside(self, verb: Token) -> bool:
         if self.sentence.kid(verb.i, "nsubj") is None or self.kinds[verb.lemma] == "act":
@@ -258,7 +281,7 @@ class Speakers:
                 head = self._named_after(last)
                 if head is not None and head != i and self._in_clause(n, i):
                     heads = tuple(self.clauses.spread([head]))
-                    return Saying(n, "statement", " ".join(words), heads)
+                    return Saying(n, "statement", tokens[n], tokens[last], heads)
         return None
 
     def _named_after(self, last: int) -> int | None:
@@ -295,7 +318,7 @@ class Speakers:
             named = [n for n in side if tokens[n].pos in ("NOUN", "PROPN")]
             if nominal and named:
                 head = next((n for n in named if tokens[n].head not in side), named[-1])
-                return Saying(colon, "statement", ":", (head,))
+                return Saying.by(tokens[colon], "statement", [head])
         return None
 
     def _tail(self, i: int) -> Saying | None:
@@ -312,7 +335,7 @@ class Speakers:
                 continue
             heads = self._before(verb, i)
             if heads:
-                return Saying(verb.i, self._kind_of(verb), verb.text, tuple(heads))
+                return Saying.by(verb, self._kind_of(verb), heads)
         return None
 
     def _before(self, verb: Token, i: int) -> list[int]:

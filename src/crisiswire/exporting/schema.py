@@ -68,6 +68,8 @@ def _narrow(owner: str, field: str, schema: Schema) -> None:
 
     spec = ontology()
     match owner, field:
+        case (_, "text_start" | "text_end" | "verb_start" | "verb_end"):
+            _branch(schema, "integer")["minimum"] = 0
         case ("When", _):
             return
         case (_, "start" | "end" | "sentence"):

@@ -9,64 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, Self
 
+from crisiswire.exporting.flat import CSV_COLUMNS, flatten
 from crisiswire.model import Actor, Event
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 FORMATS = ("table", "jsonl", "csv", "parquet")
-CSV_COLUMNS = (
-    "event_id",
-    "document_id",
-    "sentence",
-    "event_type",
-    "mode",
-    "contexts",
-    "quad_class",
-    "intensity",
-    "cameo",
-    "actor_texts",
-    "actor_names",
-    "actor_countries",
-    "actor_sectors",
-    "recipient_texts",
-    "recipient_names",
-    "recipient_countries",
-    "recipient_sectors",
-    "date_text",
-    "date_start",
-    "date_end",
-    "date_precision",
-    "place_text",
-    "place_name",
-    "place_country",
-    "place_admin1",
-    "latitude",
-    "longitude",
-    "geonames_id",
-    "place_kind",
-    "place_precision",
-    "status",
-    "attribution_kind",
-    "speaker_text",
-    "speaker_name",
-    "speaker_country",
-    "attribution_verb",
-    "quoted",
-    "quantities",
-    "evidence",
-    "evidence_start",
-    "evidence_end",
-    "trigger",
-    "trigger_start",
-    "trigger_end",
-    "confidence",
-    "coder",
-)
 _ROW_GROUP = 2000
 
 
@@ -225,66 +177,6 @@ def open_writer(name: str, stream: BinaryIO, console: Console) -> Writer:
     return TableWriter(console)
 
 
-def flatten(event: Event) -> dict[str, Any]:
-    """The event as one flat row of ``CSV_COLUMNS``."""
-    place, said, evidence = event.place, event.attribution, event.evidence
-    row: dict[str, Any] = {
-        "event_id": event.event_id,
-        "document_id": event.document_id,
-        "sentence": event.sentence,
-        "event_type": event.event_type,
-        "mode": event.mode,
-        "contexts": "; ".join(event.contexts),
-        "quad_class": event.quad_class,
-        "intensity": event.intensity,
-        "cameo": event.cameo,
-        **_party_columns("actor", event.actors),
-        **_party_columns("recipient", event.recipients),
-        "date_text": event.date.text,
-        "date_start": event.date.start.isoformat(),
-        "date_end": event.date.end.isoformat(),
-        "date_precision": event.date.precision,
-        "status": event.status,
-        "attribution_kind": said.kind,
-        "speaker_text": said.speaker.text if said.speaker else None,
-        "speaker_name": said.speaker.name if said.speaker else None,
-        "speaker_country": said.speaker.country if said.speaker else None,
-        "attribution_verb": said.verb,
-        "quoted": said.quoted,
-        "quantities": "; ".join(f"{q.kind}={q.value:g}" for q in event.quantities),
-        "evidence": evidence.text,
-        "evidence_start": evidence.start,
-        "evidence_end": evidence.end,
-        "trigger": evidence.trigger.text,
-        "trigger_start": evidence.trigger.start,
-        "trigger_end": evidence.trigger.end,
-        "confidence": event.confidence,
-        "coder": event.coder,
-    }
-    if place is not None:
-        row |= {
-            "place_text": place.text,
-            "place_name": place.name,
-            "place_country": place.country,
-            "place_admin1": place.admin1,
-            "latitude": place.latitude,
-            "longitude": place.longitude,
-            "geonames_id": place.geonames_id,
-            "place_kind": place.kind,
-            "place_precision": place.precision,
-        }
-    return row
-
-
-def _party_columns(side: str, parties: tuple[Actor, ...]) -> Mapping[str, str]:
-    return {
-        f"{side}_texts": "; ".join(a.text for a in parties),
-        f"{side}_names": "; ".join(a.name for a in parties),
-        f"{side}_countries": "; ".join(a.country or "" for a in parties),
-        f"{side}_sectors": "; ".join("|".join(a.sectors) for a in parties),
-    }
-
-
 def parquet_schema() -> Any:
     """The Arrow schema of the event record."""
     import pyarrow as pa
@@ -317,7 +209,18 @@ def parquet_schema() -> Any:
         }
     )
     quantity = pa.struct(
-        {"kind": s, "value": f, "approximate": b, "text": s, "start": i, "end": i, "unit": s}
+        {
+            "kind": s,
+            "value": f,
+            "approximate": b,
+            "text": s,
+            "start": i,
+            "end": i,
+            "unit": s,
+            "minimum": f,
+            "maximum": f,
+            "designation": s,
+        }
     )
     span = pa.struct({"text": s, "start": i, "end": i})
     return pa.schema(
@@ -333,10 +236,28 @@ def parquet_schema() -> Any:
             "cameo": s,
             "actors": pa.list_(actor),
             "recipients": pa.list_(actor),
-            "date": pa.struct({"text": s, "start": s, "end": s, "precision": s}),
+            "date": pa.struct(
+                {
+                    "text": s,
+                    "start": s,
+                    "end": s,
+                    "precision": s,
+                    "text_start": i,
+                    "text_end": i,
+                }
+            ),
             "place": place,
             "status": s,
-            "attribution": pa.struct({"kind": s, "speaker": actor, "verb": s, "quoted": b}),
+            "attribution": pa.struct(
+                {
+                    "kind": s,
+                    "speaker": actor,
+                    "verb": s,
+                    "quoted": b,
+                    "verb_start": i,
+                    "verb_end": i,
+                }
+            ),
             "quantities": pa.list_(quantity),
             "evidence": pa.struct({"text": s, "start": i, "end": i, "trigger": span}),
             "confidence": f,

@@ -86,10 +86,14 @@ def event_row(event: Event, article_pk: int) -> EventRow:
         date_start=event.date.start,
         date_end=event.date.end,
         date_precision=event.date.precision,
+        date_text_start=event.date.text_start,
+        date_text_end=event.date.text_end,
         **_place_columns(event.place),
         attribution_kind=attribution.kind,
         attribution_verb=attribution.verb,
         attribution_quoted=attribution.quoted,
+        attribution_verb_start=attribution.verb_start,
+        attribution_verb_end=attribution.verb_end,
         evidence_text=evidence.text,
         evidence_start=evidence.start,
         evidence_end=evidence.end,
@@ -127,7 +131,14 @@ def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
         cameo=row.cameo,
         actors=_parties(row, "actor"),
         recipients=_parties(row, "recipient"),
-        date=When(row.date_text, row.date_start, row.date_end, row.date_precision),
+        date=When(
+            row.date_text,
+            row.date_start,
+            row.date_end,
+            row.date_precision,
+            row.date_text_start,
+            row.date_text_end,
+        ),
         place=_place(row),
         status=row.status,
         attribution=Attribution(
@@ -135,6 +146,8 @@ def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
             speaker[0] if speaker else None,
             row.attribution_verb,
             row.attribution_quoted,
+            row.attribution_verb_start,
+            row.attribution_verb_end,
         ),
         quantities=tuple(_quantity(item) for item in row.quantities),
         evidence=Evidence(
@@ -218,17 +231,9 @@ def actor_of(party: PartyRow) -> Actor:
 
 
 def _quantity_row(position: int, quantity: Quantity) -> QuantityRow:
-    return QuantityRow(
-        position=position,
-        kind=quantity.kind,
-        value=quantity.value,
-        approximate=quantity.approximate,
-        text=quantity.text,
-        start=quantity.start,
-        end=quantity.end,
-        unit=quantity.unit,
-    )
+    values = {name: getattr(quantity, name) for name in Quantity.__dataclass_fields__}
+    return QuantityRow(position=position, **values)
 
 
 def _quantity(row: QuantityRow) -> Quantity:
-    return Quantity(row.kind, row.value, row.approximate, row.text, row.start, row.end, row.unit)
+    return Quantity(**{name: getattr(row, name) for name in Quantity.__dataclass_fields__})

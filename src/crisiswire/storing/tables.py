@@ -141,6 +141,8 @@ class EventRow(Base):
     coder: Mapped[str]
 
     date_text: Mapped[str | None]
+    date_text_start: Mapped[int | None]
+    date_text_end: Mapped[int | None]
     date_start: Mapped[dt.date]
     date_end: Mapped[dt.date]
     date_precision: Mapped[Precision] = mapped_column(StoredText)
@@ -161,6 +163,8 @@ class EventRow(Base):
     attribution_kind: Mapped[AttributionKind] = mapped_column(StoredText)
     attribution_verb: Mapped[str | None]
     attribution_quoted: Mapped[bool]
+    attribution_verb_start: Mapped[int | None]
+    attribution_verb_end: Mapped[int | None]
 
     evidence_text: Mapped[str]
     evidence_start: Mapped[int]
@@ -254,3 +258,6 @@ class QuantityRow(Base):
     start: Mapped[int]
     end: Mapped[int]
     unit: Mapped[str | None]
+    minimum: Mapped[float | None]
+    maximum: Mapped[float | None]
+    designation: Mapped[str | None]
