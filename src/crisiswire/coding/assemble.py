@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +12,8 @@ from crisiswire.coding.parties import Parties
 from crisiswire.coding.quantities import find_quantities
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.speakers import Speakers
-from crisiswire.coding.status import TimeTold, weigh
+from crisiswire.coding.status import weigh
+from crisiswire.coding.when import Times
 from crisiswire.coding.where import Where
 from crisiswire.knowledge.files import ontology
 from crisiswire.model import (
@@ -26,14 +26,9 @@ from crisiswire.model import (
     Quote,
     Span,
     Status,
-    When,
 )
 from crisiswire.parsing.clauses import Clauses
-from crisiswire.resolving.dates import Tense, TimeMention, find_dates
 from crisiswire.resolving.records import Resolved
-
-_ELSEWHERE = 1000  # added to the distance, in characters, of a time in another clause
-_YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,7 @@ class Surroundings:
     speakers: Speakers
     quotes: Sequence[Quote]
     where: Where
+    times: Times
     coder: str
 
 
@@ -80,8 +76,8 @@ def _event(
 ) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
-    when, near = _when(c, around, text)
-    status, reason = weigh(c.status, c.why["status"], c.type, c.heard, near)
+    dated = around.times.of(c, sentence)
+    status, reason = weigh(c.status, c.why["status"], c.type, c.heard, dated.told)
     spec = ontology()
     kind = spec["types"][c.type]
     intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
@@ -89,6 +85,7 @@ def _event(
     doers, others = _once(c.actors), _once(c.recipients)
     actors, recipients = _mentions(doers, article), _mentions(others, article)
     place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
+    around.times.remember(c, dated, sentence)
     told = _told(c, status, around)
     evidence = Evidence(
         text,
@@ -100,7 +97,7 @@ def _event(
         **c.why,
         "actors": [r.reason for r in doers],
         "recipients": [r.reason for r in others],
-        "date": when.text or "the article's own",
+        "date": dated.reason,
         "place": placed,
         "status": reason,
         "attribution": told.reason,
@@ -119,7 +116,7 @@ def _event(
         cameo=cameo,
         actors=actors,
         recipients=recipients,
-        date=when,
+        date=dated.when,
         place=place,
         status=status,
         attribution=told.attribution,
@@ -155,46 +152,6 @@ def _told(c: Candidate, status: Status, around: Surroundings) -> Told:
     words = around.article.text[speaker.start : speaker.end]
     named = replace(told.attribution, speaker=replace(speaker, text=words))
     return replace(told, attribution=named)
-
-
-def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold]:
-    """The time expression of the trigger's clause, else the nearest, else the article's date; and
-    whether a time told in the clause lies over a year before the article."""
-    article, sentence = around.article, around.clauses.sentence
-    token = sentence.tokens[c.trigger]
-    past = token.tag == "VBD" or (token.tag == "VBN" and token.dep != "acl")
-    tense: Tense | None = "past" if past else None
-    if c.status == "future":
-        tense = "future"
-    best: tuple[int, TimeMention] | None = None
-    for mention in find_dates(text, article.date, tense=tense):
-        start = sentence.start + mention.start
-        first = next((t for t in sentence.tokens if t.start >= start), None)
-        distance = abs(start - token.start)
-        if first is not None and not _same_clause(around.clauses, first.i, c.trigger):
-            distance += _ELSEWHERE
-        if best is None or distance < best[0]:
-            best = (distance, mention)
-    if best is None:
-        return When(None, article.date, article.date, "article"), None
-    distance, m = best
-    start = sentence.start + m.start
-    when = When(article.text[start : sentence.start + m.end], m.first, m.last, m.precision)
-    if m.last < article.date - _YEAR:
-        return when, "past"
-    return when, "near" if distance < _ELSEWHERE else None
-
-
-def _same_clause(clauses: Clauses, i: int, trigger: int) -> bool:
-    """Whether the nearest verb above a time expression is the trigger or stands above it."""
-    sentence = clauses.sentence
-    lineage = {trigger, *(a.i for a in sentence.ancestors(sentence.tokens[trigger]))}
-    for up in sentence.ancestors(sentence.tokens[i]):
-        if up.i == trigger:
-            return True
-        if up.pos in ("VERB", "AUX"):
-            return up.i in lineage
-    return False
 
 
 def _own(

@@ -23,7 +23,8 @@ _POINT_RULES = ("month day", "day month", "month", "weekday", "year", "unit", "h
 
 # (name, template, meaning, groups of first words or words themselves); on equal length the
 # earlier rule wins.
-_TIME_OF_DAY = "(?: (?:morning|afternoon|evening|night|lunchtime|midnight))?"
+_TIME_OF_DAY = "(?: (?:morning|afternoon|evening|night|lunchtime|midnight|overnight))?"
+_SPAN_BEFORE = "(?:(?P<approx>%approx) )?(?:(?P<num>%num|the) )?(?P<unit>%unit|%step) "
 _POSITION = "(?:(?P<pos>earlier|later|early|late)(?: on)? )?"
 _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
     (
@@ -77,12 +78,12 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
     ),
     (
         "weekday",
-        "(?:(?:earlier|later|early|late|mid)(?: on)? )?(?:(?P<mod>last|this past|this coming|"
+        "(?:overnight (?:on |into )?)?(?:(?:earlier|later|early|late|mid)(?: on)? )?(?:(?P<mod>last|this past|this coming|"
         "this|next|past|coming|the following|the next|the previous|that) )?(?P<wday>%wday)"
         + _TIME_OF_DAY
         + "(?:,? (?:of )?(?P<wref>last|this|next) week)?",
         named.weekday,
-        "WEEKDAYS earlier later early late mid last this next past coming the that",
+        "WEEKDAYS overnight earlier later early late mid last this next past coming the that",
     ),
     (
         "year",
@@ -158,6 +159,13 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "earlier later",
     ),
     (
+        "in day",
+        "(?:earlier|later)(?: on)? (?:in the|that|the same) (?P<unit>day|night|morning|afternoon|"
+        "evening)",
+        relative.same_day,
+        "earlier later",
+    ),
+    (
         "before last",
         "the (?P<unit>week|weekend|month|year) (?:(?P<way>before) last|after next)",
         relative.before_last,
@@ -185,6 +193,19 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "prior(?! to)|from now|hence|afterwards?|(?:before|after|on)(?=\\Z|[.,;:)\"']))",
         relative.distance,
         "DIGITS NUMBERS UNITS APPROX the",
+    ),
+    (
+        "from event",
+        _SPAN_BEFORE + "(?P<way>before|after|following)(?= [a-z])",
+        relative.from_event,
+        "DIGITS NUMBERS UNITS APPROX the",
+    ),
+    (
+        "of event",
+        "(?:the )?(?P<which>eve|day|morning|afternoon|evening|night) of(?= (?:the|a|an|his|her|its|"
+        "their|that|this) (?![a-z]+ (?:day|week|month|year)\\b))",
+        relative.of_event,
+        "the eve",
     ),
     (
         "anchored unit",
@@ -225,6 +246,13 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "the (?P<which>first|second|third|fourth|last|final) (?:full )?week (?:of|in) "
         "(?:(?P<month>%month)(?:,? (?P<year>%year))?|(?P<mod>last|this|next|the) (?P<unit2>month))",
         relative.nth_week,
+        "the",
+    ),
+    (
+        "nth weekday",
+        "the (?P<which>first|second|third|fourth|last|final) (?P<wday>%wday) (?:of|in) "
+        "(?:(?P<month>%month)(?:,? (?P<year>%year))?|(?P<mod>last|this|next|the) (?P<unit2>month))",
+        relative.nth_weekday,
         "the",
     ),
     (
@@ -273,6 +301,15 @@ def _eve(match: re.Match[str], context: Context) -> Interval | None:
     return replace(found, first=before, last=before, precision="day")
 
 
+def _from_point(match: re.Match[str], context: Context) -> Interval | None:
+    """two days before Christmas; a week after May 3; the day after Sunday's vote"""
+    found = read_point(context, *match.span("of"))
+    if found is None or found.precision != "day":
+        return None
+    told = relative.from_event(match, replace(context, anchor=found.first))
+    return replace(told, anchored=False, event=False, certain=found.certain) if told else None
+
+
 def _week_of(match: re.Match[str], context: Context) -> Interval | None:
     """the week of May 6"""
     found = read_point(context, *match.span("of"))
@@ -297,6 +334,14 @@ _COMPOUND: tuple[tuple[str, str, Resolver, str], ...] = (
         "(?:(?P<lead>from|between) )?(?P<x>%point)(?P<sep>%sep)(?P<y>%point)",
         _range,
         "DIGITS MONTHS WEEKDAYS from between",
+    ),
+    (
+        "from point",
+        _SPAN_BEFORE + "(?P<way>before|after|following) (?:the )?"
+        "(?P<of>%holiday|%month %day(?:,? %year)?|%day(?: of)? %month(?:,? %year)?|(?:last |next )?"
+        "%wday)",
+        _from_point,
+        "DIGITS NUMBERS UNITS APPROX the",
     ),
     (
         "week of",
