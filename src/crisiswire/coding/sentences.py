@@ -52,7 +52,7 @@ class SentenceCoder:
         self.coder, self.article = coder, article
         self.countries, self.setting = countries, setting
         self.coreference = Coreference(article.date)
-        self.times = Times(article, coder.operators)
+        self.times = Times(article, coder.operators, setting.theatre or setting.nation)
         self.told: Counter[str] = Counter()  # countries of all names that are no places
 
     def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:

@@ -228,7 +228,8 @@ class TimeRanking:
 
     def _links(self, top: int, below: int) -> list[Token] | None:
         """Tokens from ``below`` up to under ``top``; None if ``top`` does not stand above it."""
-        token, links = self._token(below), []
+        token = self._token(below)
+        links: list[Token] = []
         for _ in range(len(self.sentence.tokens)):
             if token.i == top:
                 return links

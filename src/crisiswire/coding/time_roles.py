@@ -58,9 +58,11 @@ class TimeRole:
 class TimeReader:
     """The time expressions of one sentence; each is read in the tense of its own clause."""
 
-    def __init__(self, sentence: Sentence, text: str, day: dt.date, operators: Operators) -> None:
+    def __init__(
+        self, sentence: Sentence, text: str, day: dt.date, country: str | None, operators: Operators
+    ) -> None:
         self.sentence, self.operators = sentence, operators
-        self._text, self._day = text, day
+        self._text, self._day, self._country = text, day, country
         self._read: dict[tuple[Tense | None, dt.date | None], Mapping[int, TimeMention]] = {}
 
     def roles(self) -> Iterator[TimeRole]:
@@ -81,7 +83,9 @@ class TimeReader:
     ) -> Mapping[int, TimeMention]:
         key = tense, anchor
         if key not in self._read:
-            found = find_dates(self._text, self._day, tense=tense, anchor=anchor)
+            found = find_dates(
+                self._text, self._day, tense=tense, anchor=anchor, country=self._country
+            )
             self._read[key] = {mention.start: mention for mention in found}
         return self._read[key]
 
@@ -158,9 +162,9 @@ class TimeReader:
     def _glued(self, token: Token, noun: Token) -> bool:
         """ "On Monday rebels stormed": no Monday rebels, unlike "the Monday raid"."""
         before = self.sentence.tokens[token.i - 1] if token.i else None
-        return token.dep == "compound" and before is not None and before.i not in noun.children and (
-            before.pos == "ADP" and not is_deed(noun.lemma)
-        )
+        if token.dep != "compound" or before is None or before.i in noun.children:
+            return False
+        return before.pos == "ADP" and not is_deed(noun.lemma)
 
     # -- tense --------------------------------------------------------------------------------
 

@@ -113,7 +113,9 @@ class ToldTimes:
             return None
         day = above.mention.first
         counted = reader.read(role, role.tense, day).mention
-        turned = replace(counted, first=_mirrored(counted.last, day), last=_mirrored(counted.first, day))
+        turned = replace(
+            counted, first=_mirrored(counted.last, day), last=_mirrored(counted.first, day)
+        )
         return replace(role, verb=deed.i, path=(*role.path[:-1], deed.i), mention=turned)
 
     def _known(self, lemma: str, sentence: Sentence) -> dt.date | None:

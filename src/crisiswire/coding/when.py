@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.status import TimeTold
-from crisiswire.coding.told_times import ToldTimes
 from crisiswire.coding.time_ranks import AROUND, FAR, OWN, TimeRanking
 from crisiswire.coding.time_roles import TimeReader, TimeRole
+from crisiswire.coding.told_times import ToldTimes
 from crisiswire.knowledge.operators import Operators
 from crisiswire.model import Article, Precision, Span, Status, When
 from crisiswire.parsing.tree import Sentence
@@ -44,10 +44,11 @@ class Dated:
 
 
 class Times:
-    """Times of the events of one article, asked sentence by sentence in text order."""
+    """Times of the events of one article, asked sentence by sentence in text order. ``country``
+    is where it plays (alpha-3), for seasons and national days."""
 
-    def __init__(self, article: Article, operators: Operators) -> None:
-        self.article, self.operators = article, operators
+    def __init__(self, article: Article, operators: Operators, country: str | None = None) -> None:
+        self.article, self.operators, self.country = article, operators, country
         self.day = reference_day(article)
         self._before = ToldTimes()
         self._sentence: Sentence | None = None
@@ -60,7 +61,7 @@ class Times:
             return
         text = self.article.text[sentence.start : sentence.end]
         self._sentence = sentence
-        self._reader = TimeReader(sentence, text, self.day, self.operators)
+        self._reader = TimeReader(sentence, text, self.day, self.country, self.operators)
         self._roles = self._before.settled(sentence, self._reader)
 
     def of(self, c: Candidate, sentence: Sentence) -> Dated:
@@ -119,7 +120,9 @@ class Times:
         if earlier is not None:
             when, words, index = earlier
             past = when.end < self.article.date - _YEAR
-            return Dated(when, words, f"the same deed in sentence {index}", "past" if past else None)
+            return Dated(
+                when, words, f"the same deed in sentence {index}", "past" if past else None
+            )
         day = self.article.date
         return Dated(When(None, day, day, "article"), None, "the article's own", None)
 

@@ -14,8 +14,8 @@ from typing import Literal
 
 from crisiswire.model import Precision
 from crisiswire.resolving.dates_calendar import Interval, Tense, day
+from crisiswire.resolving.dates_index import start_index
 from crisiswire.resolving.dates_patterns import Context, Rule, fold
-from crisiswire.resolving.dates_rules import start_index
 
 Direction = Literal["at", "since", "from", "until", "by", "before", "after"]
 
@@ -53,8 +53,9 @@ class TimeMention:
     ``certain`` is False where the words have several readings or are vague. ``anchored``
     mentions ("the same day", "a week later") count from the event told before: read them
     again with ``anchor``, its date. ``event`` ones count from an event that the words right after
-    them name ("a week after" the vote, "the eve of" the summit). ``direction`` is the relation of an event
-    to the words: "at" them, "since" or "from" them on, "until" or "by", "before" or "after".
+    them name ("a week after" the vote, "the eve of" the summit). ``direction`` is the relation
+    of an event to the words: "at" them, "since" or "from" them on, "until" or "by", "before" or
+    "after".
     """
 
     start: int
@@ -75,14 +76,16 @@ def find_dates(
     *,
     tense: Tense | None = None,
     anchor: dt.date | None = None,
+    country: str | None = None,
 ) -> list[TimeMention]:
     """The time expressions of ``text`` in order, never overlapping, longest first.
 
     ``reference`` is the date of the article; ``tense`` that of the verb told with the time:
     with "future", "on Friday" and "in March" are coming. ``anchor`` is the date of the event
-    told before, as in :func:`resolve_date`. Durations and ages are not times.
+    told before, as in :func:`resolve_date`; ``country`` (alpha-3), the one told of, decides its
+    seasons and its national days. Durations and ages are not times.
     """
-    return _scan(Context(text, fold(text), reference, tense, anchor, alone=False))
+    return _scan(Context(text, fold(text), reference, tense, anchor, alone=False, country=country))
 
 
 def resolve_date(

@@ -184,7 +184,9 @@ def _at(base: dt.date, count: float, name: str) -> Interval:
 def from_event(match: re.Match[str], context: Context) -> Interval | None:
     """a week after (the vote); days before (he fled); the day after (the raid)"""
     word = match["unit"]
-    name = "day" if word in _DAYLIKE else vocabulary().units.get(word, word)
+    name = "day" if word in _DAYLIKE else vocabulary().units.get(word)
+    if name is None:
+        return None
     number = _words(match, "num")
     if not number and word == name:
         return None

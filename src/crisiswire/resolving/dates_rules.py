@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from crisiswire.resolving import dates_named as named
@@ -78,8 +78,9 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
     ),
     (
         "weekday",
-        "(?:overnight (?:on |into )?)?(?:(?:earlier|later|early|late|mid)(?: on)? )?(?:(?P<mod>last|this past|this coming|"
-        "this|next|past|coming|the following|the next|the previous|that) )?(?P<wday>%wday)"
+        "(?:overnight (?:on |into )?)?(?:(?:earlier|later|early|late|mid)(?: on)? )?"
+        "(?:(?P<mod>last|this past|this coming|this|next|past|coming|the following|the next|"
+        "the previous|that) )?(?P<wday>%wday)"
         + _TIME_OF_DAY
         + "(?:,? (?:of )?(?P<wref>last|this|next) week)?",
         named.weekday,
@@ -285,7 +286,7 @@ def _range(match: re.Match[str], context: Context) -> Interval | None:
     end = read_point(context, *match.span("y"))
     if end is None:
         return None
-    earlier = Context(context.text, context.folded, end.last, "past", context.anchor, alone=True)
+    earlier = replace(context, reference=end.last, tense="past", alone=True)
     start = read_point(earlier, *match.span("x"))
     if start is None or start.first > end.last:
         return None
@@ -363,35 +364,12 @@ def rules() -> tuple[Rule, ...]:
     """All date rules, compiled once."""
     rows = (*_TEMPLATES, *_COMPOUND)
     return tuple(
-        Rule(name, compile_template(template), resolve, _starts(starts))
+        Rule(name, compile_template(template), resolve, first_words(starts))
         for name, template, resolve, starts in rows
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StartIndex:
-    """Where to look: the rules that a folded word (``#`` for digits) may begin, the words
-    that can be a time by themselves, and all the words that stand inside some rule."""
-
-    rules: Mapping[str, tuple[Rule, ...]]
-    alone: frozenset[str]
-    inner: frozenset[str]
-
-
-@cache
-def start_index() -> StartIndex:
-    """The index of all rules, made once."""
-    table: dict[str, list[Rule]] = {}
-    for rule in rules():
-        for word in rule.starts:
-            table.setdefault(word, []).append(rule)
-    alone = _starts("DIGITS MONTHS ANYDAYS SEASONS DEICTIC HOLIDAYS NAMED q1 q2 q3 q4")
-    inner = {w for rule in rules() for w in re.findall(r"[a-z0-9]+", rule.pattern.pattern)}
-    by_word = {word: tuple(found) for word, found in table.items()}
-    return StartIndex(by_word, alone - {"the", "this", "last"}, frozenset(inner))
-
-
-def _starts(names: str) -> frozenset[str]:
+def first_words(names: str) -> frozenset[str]:
     """First words of a form: groups in capitals stand for the words of the vocabulary."""
     words = vocabulary()
     groups: dict[str, Iterable[str]] = {
@@ -409,7 +387,7 @@ def _starts(names: str) -> frozenset[str]:
         "NUMBERS": (*words.numbers, *words.vague_numbers),
         "UNITS": words.units,
         "APPROX": APPROXIMATELY,
-        "HOLIDAYS": words.holidays,
+        "HOLIDAYS": (*words.holidays, *words.national_days),
     }
     phrases = [phrase for name in names.split() for phrase in groups.get(name, (name,))]
     firsts = [re.split(r"[^0-9a-z]", phrase, maxsplit=1)[0] for phrase in phrases]
