@@ -52,6 +52,12 @@ class TimeRanking:
             token.tag == "VBN" and not auxiliaries and token.dep in ("ROOT", "conj", "ccomp")
         )
 
+    @property
+    def ahead(self) -> bool:
+        """Whether the event is told as to come."""
+        kids = self.sentence.kids(self.verb, "aux") if self.verb is not None else []
+        return any(k.lower in ("will", "'ll", "shall", "wo") for k in kids)
+
     def distance(self, role: TimeRole) -> int:
         """Characters between the event's word and the time."""
         start = self.sentence.start + role.mention.start
@@ -65,7 +71,8 @@ class TimeRanking:
             return OWN
         if self.trigger in role.path or (self.light is not None and self.light == role.verb):
             return self._own(role)
-        if role.at_noun == "aside":
+        aside = any(self._token(i).dep == "appos" for i in role.path[1:-1])
+        if aside or role.at_noun == "aside" or self._token(self.trigger).dep == "amod":
             return FAR
         if role.verb is None:
             return SENTENCE if role.at_noun is None else FAR

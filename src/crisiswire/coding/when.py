@@ -92,7 +92,7 @@ class Times:
         mention = role.mention
         if mention.direction == "before" and mention.first <= self.day:
             return None
-        if status == "future" and mention.last < self.day:
+        if mention.last < self.day and (status == "future" or (ranking.ahead and rank > OWN)):
             return None
         coming = mention.first > self.day
         if coming and (status == "historical" or ranking.past):
