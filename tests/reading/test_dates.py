@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisiswire.reading.dates import parse_date
+from crisiswire.reading.dates import parse_date, written_date
 
 DAY = dt.date(2019, 5, 14)
 
@@ -58,3 +58,35 @@ def test_refused_with_the_form_wanted(value: object) -> None:
 @given(st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31)))
 def test_iso_dates_are_read_back(day: dt.date) -> None:
     assert parse_date(day.isoformat()) == parse_date(day.strftime("%4Y%m%d").zfill(8)) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "year_told"),
+    [
+        ("May 3", "2019-05-03", False),
+        ("3 May", "2019-05-03", False),
+        ("May 14", "2019-05-14", False),
+        ("June 3", "2018-06-03", False),
+        ("Sept. 30", "2018-09-30", False),
+        ("Tuesday, May 7", "2019-05-07", False),
+        ("Feb 29", "2016-02-29", False),
+        ("14 May 2018", "2018-05-14", True),
+        ("Jan. 31st, 2001", "2001-01-31", True),
+    ],
+)
+def test_days_as_datelines_tell_them(words: str, day: str, year_told: bool) -> None:
+    assert written_date(words, DAY) == (dt.date.fromisoformat(day), year_told)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Tuesday", "May", "2019", "June 3, 2019", "Feb 30", "3 or 4 May", "May 3 to June 7", ""],
+)
+def test_words_of_no_one_past_day(words: str) -> None:
+    assert written_date(words, DAY) is None
+
+
+@given(st.text(max_size=30), st.dates(min_value=dt.date(1010, 1, 1)))
+def test_no_day_told_lies_ahead(words: str, latest: dt.date) -> None:
+    told = written_date(words, latest)
+    assert told is None or told[0] <= latest

@@ -270,6 +270,27 @@ def test_without_any_date_today_is_taken_with_a_warning(tmp_path: Path, read: Re
     assert "a.txt: no date" in outcome.warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("head", "known", "warnings"),
+    [
+        ("KABUL, March 3, 2018 (Reuters) - ", True, []),
+        ("KABUL, March 3 (Reuters) - ", False, ["the last day that its dateline fits"]),
+    ],
+)
+def test_without_a_date_that_of_the_dateline_is_taken(
+    tmp_path: Path, read: Read, head: str, known: bool, warnings: list[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(f"{head}{NEWS}")
+    outcome = read(tmp_path / "a.txt", defaults=ArticleDefaults())
+    date = outcome.only.date
+    assert (date.month, date.day) == (3, 3)
+    assert date.year == 2018 if known else date <= dt.date.today()
+    assert outcome.only.date_known == known
+    assert [w in told for w, told in zip(warnings, outcome.warnings, strict=True)] == [
+        True for _ in warnings
+    ]
+
+
 def test_folders_are_read_in_order_without_hidden_and_unknown_files(
     tmp_path: Path, read: Read
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,8 @@ from crisiswire.coding.counting import Counting
 from crisiswire.coding.parties import Parties
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.speakers import Speakers
-from crisiswire.coding.status import TimeTold, weigh
+from crisiswire.coding.status import weigh
+from crisiswire.coding.when import Times
 from crisiswire.coding.where import Where
 from crisiswire.coding.wording import whole_words, worded
 from crisiswire.knowledge.files import ontology
@@ -25,14 +25,9 @@ from crisiswire.model import (
     Quote,
     Span,
     Status,
-    When,
 )
 from crisiswire.parsing.clauses import Clauses
-from crisiswire.resolving.dates import Tense, TimeMention, find_dates
 from crisiswire.resolving.records import Resolved
-
-_ELSEWHERE = 1000  # added to the distance, in characters, of a time in another clause
-_YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +40,7 @@ class Surroundings:
     speakers: Speakers
     quotes: Sequence[Quote]
     where: Where
+    times: Times
     coder: str
 
 
@@ -63,14 +59,15 @@ def assemble(candidates: list[Candidate], around: Surroundings) -> list[Event]:
 def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) -> Event:
     article, sentence = around.article, around.clauses.sentence
     token = sentence.tokens[c.trigger]
-    when, near = _when(c, around, text)
-    status, reason = weigh(c.status, c.why["status"], c.type, c.heard, near)
+    dated = around.times.of(c, sentence)
+    status, reason = weigh(c.status, c.why["status"], c.type, c.heard, dated.told)
     spec = ontology()
     kind = spec["types"][c.type]
     intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
     cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
     doers, others = _once(c.actors), _once(c.recipients)
     place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
+    around.times.remember(c, dated, sentence)
     told = _told(c, status, around)
     evidence = Evidence(
         text,
@@ -82,7 +79,7 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
         **c.why,
         "actors": [r.reason for r in doers],
         "recipients": [r.reason for r in others],
-        "date": when.text or "the article's own",
+        "date": dated.reason,
         "place": placed,
         "status": reason,
         "attribution": told.reason,
@@ -101,7 +98,7 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
         cameo=cameo,
         actors=tuple(r.actor for r in doers),
         recipients=tuple(r.actor for r in others),
-        date=when,
+        date=dated.when,
         place=place,
         status=status,
         attribution=told.attribution,
@@ -136,47 +133,6 @@ def _hedges(told: Told, text: str) -> dict[str, Any]:
         for h in told.hedges
     ]
     return {"hedges": [h.text for h in told.hedges], "hedges_at": places}
-
-
-def _when(c: Candidate, around: Surroundings, text: str) -> tuple[When, TimeTold]:
-    """The time expression of the trigger's clause, else the nearest, else the article's date; and
-    whether a time told in the clause lies over a year before the article."""
-    article, sentence = around.article, around.clauses.sentence
-    token = sentence.tokens[c.trigger]
-    past = token.tag == "VBD" or (token.tag == "VBN" and token.dep != "acl")
-    tense: Tense | None = "past" if past else None
-    if c.status == "future":
-        tense = "future"
-    best: tuple[int, TimeMention] | None = None
-    for mention in find_dates(text, article.date, tense=tense):
-        start = sentence.start + mention.start
-        first = next((t for t in sentence.tokens if t.start >= start), None)
-        distance = abs(start - token.start)
-        if first is not None and not _same_clause(around.clauses, first.i, c.trigger):
-            distance += _ELSEWHERE
-        if best is None or distance < best[0]:
-            best = (distance, mention)
-    if best is None:
-        return When(None, article.date, article.date, "article"), None
-    distance, m = best
-    start = sentence.start + m.start
-    end = sentence.start + m.end
-    when = When(article.text[start:end], m.first, m.last, m.precision, start, end)
-    if m.last < article.date - _YEAR:
-        return when, "past"
-    return when, "near" if distance < _ELSEWHERE else None
-
-
-def _same_clause(clauses: Clauses, i: int, trigger: int) -> bool:
-    """Whether the nearest verb above a time expression is the trigger or stands above it."""
-    sentence = clauses.sentence
-    lineage = {trigger, *(a.i for a in sentence.ancestors(sentence.tokens[trigger]))}
-    for up in sentence.ancestors(sentence.tokens[i]):
-        if up.i == trigger:
-            return True
-        if up.pos in ("VERB", "AUX"):
-            return up.i in lineage
-    return False
 
 
 def _identity(article: Article, c: Candidate, start: int) -> str:

@@ -15,6 +15,7 @@ from crisiswire.coding.quotes import Voice
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.settling import settle
 from crisiswire.coding.speakers import Speakers
+from crisiswire.coding.when import Times
 from crisiswire.coding.where import Where, name_run, place_phrases
 from crisiswire.knowledge.names import Hit
 from crisiswire.knowledge.operators import Operators
@@ -43,7 +44,7 @@ class Proposal:
 
 
 class SentenceCoder:
-    """Keeps what earlier sentences told: the countries spoken of and the parties named."""
+    """Keeps what earlier sentences told: countries spoken of, parties named, times."""
 
     def __init__(
         self, coder: Coder, article: Article, countries: tuple[str, ...], setting: Setting
@@ -51,6 +52,7 @@ class SentenceCoder:
         self.coder, self.article = coder, article
         self.countries, self.setting = countries, setting
         self.coreference = Coreference(article.date)
+        self.times = Times(article, coder.operators, setting.theatre or setting.nation)
         self.told: Counter[str] = Counter()  # countries of all names that are no places
 
     def propose(self, sentence: Sentence, hits: list[Hit]) -> Proposal:
@@ -77,6 +79,7 @@ class SentenceCoder:
     def finish(self, proposal: Proposal, quotes: Sequence[Quote] = ()) -> list[Event]:
         """The events worth keeping of a proposal; ``quotes`` are the article's."""
         clauses, parties = proposal.clauses, proposal.parties
+        self.times.read(clauses.sentence)
         limits = self.coder.config.coder
         kept = settle(proposal.candidates, limits.min_confidence, limits.min_confidence_of)
         around = Surroundings(
@@ -90,6 +93,7 @@ class SentenceCoder:
                 if q.start < clauses.sentence.end and clauses.sentence.start < q.end
             ],
             self.where,
+            self.times,
             self.coder.version,
         )
         return assemble(kept, around)

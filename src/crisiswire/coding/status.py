@@ -152,6 +152,8 @@ def weigh(
     scores = {s: math.log(max(p, 1e-9)) for s, p in heard.statuses.items()}
     scores[rules] += _RULES[rules]
     scores["historical"] += _TIME[told]
+    if told == "near" and rules != "historical":
+        del scores["historical"]
     if heard.composed and rules == "actual":  # the act is one of words, whatever they tell
         scores = {s: x for s, x in scores.items() if s in ("actual", "historical")}
     elif kind in _NEVER_FUTURE:

@@ -98,9 +98,9 @@ def _mend_verb(sentence: Sentence, verb: Token) -> None:
     if verb.dep == "advcl" and verb.i > head.i:
         _give_subject(sentence, verb, head)
     if verb.dep == "ccomp" and head.lemma in ("have", "get") and verb.tag in ("VBN", "VBD"):
-        subject = sentence.kid(verb.i, "nsubj")
-        if subject is not None and not sentence.kids(verb.i, "aux", "mark"):
-            subject.dep, verb.tag = "nsubjpass", "VBN"  # "had their homes seized"
+        owned = sentence.kid(verb.i, "nsubj")
+        if owned is not None and not sentence.kids(verb.i, "aux", "mark"):
+            owned.dep, verb.tag = "nsubjpass", "VBN"  # "had their homes seized"
     held = sentence.kid(verb.i, "dobj")
     if held is not None and held.lower in _HELD and held.i == verb.i + 1 and verb.lemma == "hold":
         held.dep, verb.tag = "oprd", "VBN"  # "soldiers held prisoner in the town"

@@ -15,6 +15,9 @@ _TIME = re.compile(
     re.ASCII,
 )
 _YEARS = range(1000, 3000)
+_MONTHS = tuple("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_PART = re.compile(r"[a-z]+|\d+", re.ASCII)
+_LEAP = 8  # years until 29 February comes again, at the most
 
 
 def parse_date(value: object) -> dt.date:
@@ -64,6 +67,25 @@ def _is_day(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
+
+
+def written_date(words: str, latest: dt.date) -> tuple[dt.date, bool] | None:
+    """The day that a dateline's words name ("May 3", "14 May 2019") and whether they tell its
+    year; without one, the last such day up to ``latest``. None for anything else, days after
+    ``latest`` included."""
+    parts = _PART.findall(words.lower())
+    months = [_MONTHS.index(part[:3]) + 1 for part in parts if part[:3] in _MONTHS]
+    numbers = [int(part) for part in parts if part.isdigit()]
+    days = [number for number in numbers if 1 <= number <= 31]
+    years = [number for number in numbers if number in _YEARS]
+    if len(months) != 1 or len(days) != 1 or len(years) + len(days) != len(numbers):
+        return None
+    for year in years[:1] or range(latest.year, latest.year - _LEAP - 1, -1):
+        if _is_day(year, months[0], days[0]):
+            day = dt.date(year, months[0], days[0])
+            if day <= latest:
+                return day, bool(years)
+    return None
 
 
 def _in_range(day: dt.date) -> dt.date:

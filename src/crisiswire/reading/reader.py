@@ -11,6 +11,8 @@ from typing import BinaryIO
 from crisiswire.errors import ConfigError, ReadError
 from crisiswire.model import Article
 from crisiswire.reading.cleaning import masked_ranges, merged
+from crisiswire.reading.datelines import dateline
+from crisiswire.reading.dates import written_date
 from crisiswire.reading.documents import read_markdown
 from crisiswire.reading.exports import read_docx, read_page, read_rtf, read_txt
 from crisiswire.reading.language import detect_language
@@ -155,25 +157,42 @@ class Desk:
                 f"has a text of {len(text):,} characters, more than {self.limits.max_chars:,}; "
                 "split it into articles",
             )
-        date = draft.date or self._defaults.date
-        if date is None:
-            self.warn(
-                f"{draft.item}: no date; today's is taken and relative dates are guesses "
-                "(give the date it was published)"
-            )
         outlet = draft.outlet or self._defaults.outlet
+        date = draft.date or self._defaults.date
+        known = date is not None
+        if date is None:
+            date, known = self._guessed(draft, outlet)
         article = Article(
             text=text,
-            date=date or dt.date.today(),
+            date=date,
             id=draft.id,
             title=draft.title or self._defaults.title,
             outlet=outlet,
             url=draft.url or self._defaults.url,
             language=draft.language or detect_language(text)[0],
             masked=merged([*masked_ranges(text, outlet), *draft.masked]),
-            date_known=date is not None,
+            date_known=known,
         )
         if article.id in self._seen:
             self.warn(f"{draft.item}: id '{article.id}' was given before; give each its own id")
         self._seen.add(article.id)
         return article
+
+    def _guessed(self, draft: Draft, outlet: str | None) -> tuple[dt.date, bool]:
+        """The date of an article that comes without one, and whether it is known: its dateline's
+        where that tells the day; else today's."""
+        today = dt.date.today()
+        head = dateline(draft.text, outlet)
+        told = None if head is None or head.date is None else written_date(head.date.text, today)
+        if told is None:
+            self.warn(
+                f"{draft.item}: no date; today's is taken and relative dates are guesses "
+                "(give the date it was published)"
+            )
+            return today, False
+        if not told[1]:
+            self.warn(
+                f"{draft.item}: no date; {told[0].isoformat()} is taken, the last day that its "
+                "dateline fits (give the date it was published)"
+            )
+        return told

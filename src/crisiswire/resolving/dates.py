@@ -14,8 +14,8 @@ from typing import Literal
 
 from crisiswire.model import Precision
 from crisiswire.resolving.dates_calendar import Interval, Tense, day
+from crisiswire.resolving.dates_index import start_index
 from crisiswire.resolving.dates_patterns import Context, Rule, fold
-from crisiswire.resolving.dates_rules import start_index
 
 Direction = Literal["at", "since", "from", "until", "by", "before", "after"]
 
@@ -52,8 +52,10 @@ class TimeMention:
     ``first`` to ``last`` is a closed interval and ``precision`` the unit named.
     ``certain`` is False where the words have several readings or are vague. ``anchored``
     mentions ("the same day", "a week later") count from the event told before: read them
-    again with :func:`resolve_date` and its date. ``direction`` is the relation of an event
-    to the words: "at" them, "since" or "from" them on, "until" or "by", "before" or "after".
+    again with ``anchor``, its date. ``event`` ones count from an event that the words right after
+    them name ("a week after" the vote, "the eve of" the summit). ``direction`` is the relation
+    of an event to the words: "at" them, "since" or "from" them on, "until" or "by", "before" or
+    "after".
     """
 
     start: int
@@ -65,15 +67,25 @@ class TimeMention:
     certain: bool
     direction: Direction = "at"
     anchored: bool = False
+    event: bool = False
 
 
-def find_dates(text: str, reference: dt.date, *, tense: Tense | None = None) -> list[TimeMention]:
+def find_dates(
+    text: str,
+    reference: dt.date,
+    *,
+    tense: Tense | None = None,
+    anchor: dt.date | None = None,
+    country: str | None = None,
+) -> list[TimeMention]:
     """The time expressions of ``text`` in order, never overlapping, longest first.
 
     ``reference`` is the date of the article; ``tense`` that of the verb told with the time:
-    with "future", "on Friday" and "in March" are coming. Durations and ages are not times.
+    with "future", "on Friday" and "in March" are coming. ``anchor`` is the date of the event
+    told before, as in :func:`resolve_date`; ``country`` (alpha-3), the one told of, decides its
+    seasons and its national days. Durations and ages are not times.
     """
-    return _scan(Context(text, fold(text), reference, tense, None, alone=False))
+    return _scan(Context(text, fold(text), reference, tense, anchor, alone=False, country=country))
 
 
 def resolve_date(
@@ -169,6 +181,7 @@ def _longest(context: Context, at: int, done: int, rules: tuple[Rule, ...]) -> T
         best.certain,
         direction,
         best.anchored,
+        best.event,
     )
 
 

@@ -23,13 +23,15 @@ YEARS_SEARCHED = 8  # around the reference; 29 February may be 8 years away
 @dataclass(frozen=True, slots=True)
 class Interval:
     """First and last day, both included. ``anchored`` tells that the words count from the
-    event told before ("the same day"); ``certain`` is False for a reading among several."""
+    event told before ("the same day"), ``event`` from one that is named right after them ("a week
+    after" the vote); ``certain`` is False for a reading among several."""
 
     first: dt.date
     last: dt.date
     precision: Precision
     certain: bool = True
     anchored: bool = False
+    event: bool = False
 
 
 def shift(day: dt.date, days: float) -> dt.date:

@@ -21,7 +21,7 @@ from crisiswire.resolving.dates_calendar import (
     weekday_date,
 )
 from crisiswire.resolving.dates_patterns import Context, part_of
-from crisiswire.resolving.dates_vocabulary import vocabulary
+from crisiswire.resolving.dates_vocabulary import Holiday, vocabulary
 
 _NEXT_WORD = re.compile(r"[ \n]{1,3}(\w+)")
 _TO_NUMBER = re.compile(r" (?:to|and) [0-9]")
@@ -207,7 +207,7 @@ def year_pair(match: re.Match[str], _context: Context) -> Interval | None:
 
 
 def season(match: re.Match[str], context: Context) -> Interval | None:
-    """the summer of 2014; last winter; in spring (northern half of the earth)"""
+    """the summer of 2014; last winter; in spring (by the half of the earth)"""
     name, mod = match["season"], modifier(match)
     found_year, anchored = year_of(match, context)
     part, before = part_of(match), context.word_before(match.start())
@@ -216,9 +216,11 @@ def season(match: re.Match[str], context: Context) -> Interval | None:
         if name == "fall" or not (cued or context.alone or part):
             return None
     first = vocabulary().seasons[name]
+    if context.country in vocabulary().southern:
+        first = (first + 5) % 12 + 1
 
     def in_year(number: int) -> list[Interval]:
-        return [replace(months(number, first, 3, "quarter"), certain=name != "winter")]
+        return [replace(months(number, first, 3, "quarter"), certain=first != 12)]
 
     found: Interval | None
     if found_year is not None:
@@ -335,7 +337,9 @@ def holiday(match: re.Match[str], context: Context) -> Interval | None:
     following = _NEXT_WORD.match(context.text, end)
     if not context.capital(at) or (following and following[1][0].isupper() and not context.alone):
         return None
-    rule = vocabulary().holidays[" ".join(match["holiday"].split())]
+    rule = _kept(" ".join(match["holiday"].split()), context.country)
+    if rule is None:
+        return None
     number, anchored = year_of(match, context)
     if number is not None:
         found = holiday_in(number, rule)
@@ -343,3 +347,13 @@ def holiday(match: re.Match[str], context: Context) -> Interval | None:
     return choose(
         lambda at_year: holiday_in(at_year, rule), context.reference, context.tense, modifier(match)
     )
+
+
+def _kept(name: str, country: str | None) -> Holiday | None:
+    """The holiday of that name: the country's own, else the one of no country in particular.
+    None where the country is known and its day is not."""
+    known = vocabulary()
+    national = known.national_days.get(name)
+    if national is None or (country is None and name in known.holidays):
+        return known.holidays.get(name)
+    return national.get(country) if country is not None else None

@@ -57,7 +57,8 @@ APPROXIMATELY = (
 class Context:
     """What a reading depends on: the text (as written and folded), the article's date,
     the tense, the date of the event told before, whether the words stand alone (no
-    sentence around them to ask for a cue), and where a year or month ended just before."""
+    sentence around them to ask for a cue), the country told of (alpha-3, None if unknown),
+    and where a year or month ended just before."""
 
     text: str
     folded: str
@@ -65,6 +66,7 @@ class Context:
     tense: Tense | None
     anchor: dt.date | None
     alone: bool
+    country: str | None = None
     previous_end: int = -1
 
     def capital(self, at: int) -> bool:
@@ -142,7 +144,7 @@ def fragments() -> dict[str, str]:
         "decade": alternation(words.decades),
         "century": alternation(words.centuries),
         "approx": f"(?:{alternation(APPROXIMATELY)})",
-        "holiday": alternation(words.holidays),
+        "holiday": alternation({**words.holidays, **words.national_days}),
         "named": alternation(words.named_days),
         "deictic": alternation(words.deictic),
         "step": "(?:day|night|morning|afternoon|evening|week|weekend|month|quarter|year|decade)",

@@ -181,6 +181,41 @@ def _at(base: dt.date, count: float, name: str) -> Interval:
     return Interval(first, last, "decade")
 
 
+def from_event(match: re.Match[str], context: Context) -> Interval | None:
+    """a week after (the vote); days before (he fled); the day after (the raid)"""
+    word = match["unit"]
+    name = "day" if word in _DAYLIKE else vocabulary().units.get(word)
+    if name is None:
+        return None
+    number = _words(match, "num")
+    if not number and word == name:
+        return None
+    low, high = VAGUE_BOUNDS if not number else (1.0, 1.0)
+    if number and number != "the":
+        low, high = number_bounds(number)
+    elif number and word != name and word not in _DAYLIKE:  # "in the weeks after"
+        low, high = 0.0, VAGUE_BOUNDS[1]
+    sign = 1 if match["way"] == "before" else -1
+    base = context.anchor or context.reference
+    ends = (_at(base, sign * low, name), _at(base, sign * high, name))
+    first, last = min(e.first for e in ends), max(e.last for e in ends)
+    precision: Precision = "week" if name == "day" and low != high else ends[1].precision
+    return Interval(first, last, precision, context.anchor is not None, anchored=True, event=True)
+
+
+def of_event(match: re.Match[str], context: Context) -> Interval:
+    """the eve of (the summit); the night of (the attack)"""
+    base = context.anchor or context.reference
+    found = day(shift(base, -1) if match["which"] == "eve" else base)
+    return replace(found, certain=context.anchor is not None, anchored=True, event=True)
+
+
+def same_day(_match: re.Match[str], context: Context) -> Interval:
+    """earlier in the day; later that night"""
+    known = context.anchor is not None
+    return replace(day(context.anchor or context.reference), certain=known, anchored=True)
+
+
 def anchored_unit(match: re.Match[str], context: Context) -> Interval:
     """the same day; the next morning; the following week; that year; later that month"""
     name = "day" if match["unit"] in _DAYLIKE else match["unit"]
@@ -228,6 +263,16 @@ def nth_week(match: re.Match[str], context: Context) -> Interval:
         return Interval(shift(whole.last, -6), whole.last, "week")
     first = shift(whole.first, 7 * (vocabulary().ordinals[match["which"]] - 1))
     return Interval(first, shift(first, 6), "week")
+
+
+def nth_weekday(match: re.Match[str], context: Context) -> Interval:
+    """the first Sunday of June; the last Friday of the month"""
+    whole = _whole(match, context)
+    number = vocabulary().weekdays[match["wday"]]
+    if match["which"] in ("last", "final"):
+        return day(shift(whole.last, -((whole.last.weekday() - number) % 7)))
+    first = shift(whole.first, (number - whole.first.weekday()) % 7)
+    return day(shift(first, 7 * (vocabulary().ordinals[match["which"]] - 1)))
 
 
 def unit_end(match: re.Match[str], context: Context) -> Interval:

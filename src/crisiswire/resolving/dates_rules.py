@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from crisiswire.resolving import dates_named as named
@@ -23,7 +23,8 @@ _POINT_RULES = ("month day", "day month", "month", "weekday", "year", "unit", "h
 
 # (name, template, meaning, groups of first words or words themselves); on equal length the
 # earlier rule wins.
-_TIME_OF_DAY = "(?: (?:morning|afternoon|evening|night|lunchtime|midnight))?"
+_TIME_OF_DAY = "(?: (?:morning|afternoon|evening|night|lunchtime|midnight|overnight))?"
+_SPAN_BEFORE = "(?:(?P<approx>%approx) )?(?:(?P<num>%num|the) )?(?P<unit>%unit|%step) "
 _POSITION = "(?:(?P<pos>earlier|later|early|late)(?: on)? )?"
 _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
     (
@@ -77,12 +78,13 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
     ),
     (
         "weekday",
-        "(?:(?:earlier|later|early|late|mid)(?: on)? )?(?:(?P<mod>last|this past|this coming|"
-        "this|next|past|coming|the following|the next|the previous|that) )?(?P<wday>%wday)"
+        "(?:overnight (?:on |into )?)?(?:(?:earlier|later|early|late|mid)(?: on)? )?"
+        "(?:(?P<mod>last|this past|this coming|this|next|past|coming|the following|the next|"
+        "the previous|that) )?(?P<wday>%wday)"
         + _TIME_OF_DAY
         + "(?:,? (?:of )?(?P<wref>last|this|next) week)?",
         named.weekday,
-        "WEEKDAYS earlier later early late mid last this next past coming the that",
+        "WEEKDAYS overnight earlier later early late mid last this next past coming the that",
     ),
     (
         "year",
@@ -158,6 +160,13 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "earlier later",
     ),
     (
+        "in day",
+        "(?:earlier|later)(?: on)? (?:in the|that|the same) (?P<unit>day|night|morning|afternoon|"
+        "evening)",
+        relative.same_day,
+        "earlier later",
+    ),
+    (
         "before last",
         "the (?P<unit>week|weekend|month|year) (?:(?P<way>before) last|after next)",
         relative.before_last,
@@ -185,6 +194,19 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "prior(?! to)|from now|hence|afterwards?|(?:before|after|on)(?=\\Z|[.,;:)\"']))",
         relative.distance,
         "DIGITS NUMBERS UNITS APPROX the",
+    ),
+    (
+        "from event",
+        _SPAN_BEFORE + "(?P<way>before|after|following)(?= [a-z])",
+        relative.from_event,
+        "DIGITS NUMBERS UNITS APPROX the",
+    ),
+    (
+        "of event",
+        "(?:the )?(?P<which>eve|day|morning|afternoon|evening|night) of(?= (?:the|a|an|his|her|its|"
+        "their|that|this) (?![a-z]+ (?:day|week|month|year)\\b))",
+        relative.of_event,
+        "the eve",
     ),
     (
         "anchored unit",
@@ -228,6 +250,13 @@ _TEMPLATES: tuple[tuple[str, str, Resolver, str], ...] = (
         "the",
     ),
     (
+        "nth weekday",
+        "the (?P<which>first|second|third|fourth|last|final) (?P<wday>%wday) (?:of|in) "
+        "(?:(?P<month>%month)(?:,? (?P<year>%year))?|(?P<mod>last|this|next|the) (?P<unit2>month))",
+        relative.nth_weekday,
+        "the",
+    ),
+    (
         "unit end",
         "(?P<unit>week|month|year|decade)(?:'s[ -]|-)end(?: (?P<year>%year))?",
         relative.unit_end,
@@ -257,7 +286,7 @@ def _range(match: re.Match[str], context: Context) -> Interval | None:
     end = read_point(context, *match.span("y"))
     if end is None:
         return None
-    earlier = Context(context.text, context.folded, end.last, "past", context.anchor, alone=True)
+    earlier = replace(context, reference=end.last, tense="past", alone=True)
     start = read_point(earlier, *match.span("x"))
     if start is None or start.first > end.last:
         return None
@@ -271,6 +300,15 @@ def _eve(match: re.Match[str], context: Context) -> Interval | None:
         return None
     before = shift(found.first, -1)
     return replace(found, first=before, last=before, precision="day")
+
+
+def _from_point(match: re.Match[str], context: Context) -> Interval | None:
+    """two days before Christmas; a week after May 3; the day after Sunday's vote"""
+    found = read_point(context, *match.span("of"))
+    if found is None or found.precision != "day":
+        return None
+    told = relative.from_event(match, replace(context, anchor=found.first))
+    return replace(told, anchored=False, event=False, certain=found.certain) if told else None
 
 
 def _week_of(match: re.Match[str], context: Context) -> Interval | None:
@@ -299,6 +337,14 @@ _COMPOUND: tuple[tuple[str, str, Resolver, str], ...] = (
         "DIGITS MONTHS WEEKDAYS from between",
     ),
     (
+        "from point",
+        _SPAN_BEFORE + "(?P<way>before|after|following) (?:the )?"
+        "(?P<of>%holiday|%month %day(?:,? %year)?|%day(?: of)? %month(?:,? %year)?|(?:last |next )?"
+        "%wday)",
+        _from_point,
+        "DIGITS NUMBERS UNITS APPROX the",
+    ),
+    (
         "week of",
         "the week of (?P<of>(?:%month %day|%day(?: of)? %month)(?:,? %year)?)",
         _week_of,
@@ -318,35 +364,12 @@ def rules() -> tuple[Rule, ...]:
     """All date rules, compiled once."""
     rows = (*_TEMPLATES, *_COMPOUND)
     return tuple(
-        Rule(name, compile_template(template), resolve, _starts(starts))
+        Rule(name, compile_template(template), resolve, first_words(starts))
         for name, template, resolve, starts in rows
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StartIndex:
-    """Where to look: the rules that a folded word (``#`` for digits) may begin, the words
-    that can be a time by themselves, and all the words that stand inside some rule."""
-
-    rules: Mapping[str, tuple[Rule, ...]]
-    alone: frozenset[str]
-    inner: frozenset[str]
-
-
-@cache
-def start_index() -> StartIndex:
-    """The index of all rules, made once."""
-    table: dict[str, list[Rule]] = {}
-    for rule in rules():
-        for word in rule.starts:
-            table.setdefault(word, []).append(rule)
-    alone = _starts("DIGITS MONTHS ANYDAYS SEASONS DEICTIC HOLIDAYS NAMED q1 q2 q3 q4")
-    inner = {w for rule in rules() for w in re.findall(r"[a-z0-9]+", rule.pattern.pattern)}
-    by_word = {word: tuple(found) for word, found in table.items()}
-    return StartIndex(by_word, alone - {"the", "this", "last"}, frozenset(inner))
-
-
-def _starts(names: str) -> frozenset[str]:
+def first_words(names: str) -> frozenset[str]:
     """First words of a form: groups in capitals stand for the words of the vocabulary."""
     words = vocabulary()
     groups: dict[str, Iterable[str]] = {
@@ -364,7 +387,7 @@ def _starts(names: str) -> frozenset[str]:
         "NUMBERS": (*words.numbers, *words.vague_numbers),
         "UNITS": words.units,
         "APPROX": APPROXIMATELY,
-        "HOLIDAYS": words.holidays,
+        "HOLIDAYS": (*words.holidays, *words.national_days),
     }
     phrases = [phrase for name in names.split() for phrase in groups.get(name, (name,))]
     firsts = [re.split(r"[^0-9a-z]", phrase, maxsplit=1)[0] for phrase in phrases]

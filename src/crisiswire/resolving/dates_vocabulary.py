@@ -21,6 +21,7 @@ _FIELDS = (
     "weekdays",
     "not_before_weekday",
     "seasons",
+    "southern",
     "numbers",
     "days",
     "vague_numbers",
@@ -35,6 +36,7 @@ _FIELDS = (
     "before_month",
     "counted",
     "holidays",
+    "national_days",
     "named_days",
 )
 _HOLIDAY_FIELDS = {"names", "date", "nth", "easter", "orthodox_easter", "dates", "days", "certain"}
@@ -58,8 +60,9 @@ class Holiday:
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Words (lower case) and what they mean; see ``time.yaml``. Months count from 1,
-    weekdays from Monday = 0; ``shares`` holds the first and last step of a part of a unit,
-    None for the last one."""
+    weekdays from Monday = 0; ``southern`` are countries of the southern half of the earth and
+    ``national_days`` the days of one name by country (alpha-3); ``shares`` holds the first and
+    last step of a part of a unit, None for the last one."""
 
     months: Mapping[str, int]
     full_months: frozenset[str]
@@ -68,6 +71,7 @@ class Vocabulary:
     full_weekdays: tuple[str, ...]
     not_before_weekday: frozenset[str]
     seasons: Mapping[str, int]
+    southern: frozenset[str]
     days: Mapping[str, int]
     numbers: Mapping[str, float]
     vague_numbers: Mapping[str, float]
@@ -82,6 +86,7 @@ class Vocabulary:
     before_month: frozenset[str]
     counted: frozenset[str]
     holidays: Mapping[str, Holiday]
+    national_days: Mapping[str, Mapping[str, Holiday]]
     named_days: Mapping[str, dt.date]
 
 
@@ -124,6 +129,7 @@ def _vocabulary(raw: Mapping[str, Any], path: Path) -> Vocabulary:
         full_weekdays=tuple(words[0] for words in raw["weekdays"].values()),
         not_before_weekday=frozenset(raw["not_before_weekday"]),
         seasons=dict(raw["seasons"]),
+        southern=frozenset(map(str, raw["southern"])),
         days={word: n for n, word in enumerate(raw["days"], 1)},
         numbers={word: float(n) for word, n in raw["numbers"].items()},
         vague_numbers={word: float(n) for word, n in raw["vague_numbers"].items()},
@@ -138,6 +144,10 @@ def _vocabulary(raw: Mapping[str, Any], path: Path) -> Vocabulary:
         before_month=frozenset(raw["before_month"]),
         counted=frozenset(raw["counted"]),
         holidays=holidays,
+        national_days={
+            str(name): {code: Holiday(date=(int(m), int(d))) for code, (m, d) in days.items()}
+            for name, days in raw["national_days"].items()
+        },
         named_days={str(name): _day(day, path) for name, day in raw["named_days"].items()},
     )
 

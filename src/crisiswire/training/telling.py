@@ -16,6 +16,7 @@ from crisiswire.coding.quotes import Voice, find_quotes
 from crisiswire.coding.records import Candidate, Heard
 from crisiswire.coding.speakers import Speakers
 from crisiswire.coding.status import find_status
+from crisiswire.coding.when import Times
 from crisiswire.coding.where import Where
 from crisiswire.model import Actor, Article, Event
 from crisiswire.parsing.clauses import Clauses
@@ -76,7 +77,7 @@ def _told(coder: Coder, model: EventModel | None, rows: list[Row]) -> Iterator[T
                     candidate.heard = verdict
                     around = Surroundings(
                         article, voice.speakers.clauses, voice.parties, voice.speakers, quotes,
-                        Where(article, []), "",
+                        Where(article, []), Times(article, coder.operators), "",
                     )  # fmt: skip
                     yield gold, assemble([candidate], around)[0]
                     break
