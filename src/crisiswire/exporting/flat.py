@@ -107,6 +107,7 @@ def flatten(event: Event) -> dict[str, Any]:
         "trigger_end": evidence.trigger.end,
         "confidence": event.confidence,
         "coder": event.coder,
+        "reviewed": event.reviewed,
     }
     if place is not None:
         row |= {
