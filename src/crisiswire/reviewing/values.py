@@ -230,7 +230,7 @@ def _place(given: dict[str, Any], name: str, s: Setting, coder: Coder) -> Place:
     at = _told_at(given, s.article) or s.find(given.get("text") or name)
     trigger = s.evidence.trigger
     span = at or Found(trigger.text, trigger.start, trigger.end)
-    if given.get("latitude") is not None:
+    if "latitude" in given:
         return _mapped(given, name, span)
     countries = [given["country"]] if given.get("country") else []
     about = [p.country for p in s.parties if p.country]
@@ -246,8 +246,10 @@ def _place(given: dict[str, Any], name: str, s: Setting, coder: Coder) -> Place:
 
 def _mapped(given: Mapping[str, Any], name: str, span: Found) -> Place:
     """A place with coordinates of its own."""
-    for axis, limit in (("latitude", 90), ("longitude", 180)):
-        degrees = given.get(axis)
+    axes = {"latitude": 90, "longitude": 180}
+    told = [axis for axis in axes if given.get(axis) is not None]
+    for axis in axes if told else ():
+        degrees, limit = given.get(axis), axes[axis]
         if not isinstance(degrees, int | float) or not -limit <= degrees <= limit:
             _refuse("place", f"{axis} {degrees!r} is none", f"degrees from -{limit} to {limit}")
     precision = given.get("precision", "at")
@@ -260,8 +262,8 @@ def _mapped(given: Mapping[str, Any], name: str, span: Found) -> Place:
         name,
         given.get("country"),
         given.get("admin1"),
-        float(given["latitude"]),
-        float(given["longitude"]),
+        float(given["latitude"]) if told else None,
+        float(given["longitude"]) if told else None,
         given.get("geonames_id"),
         given.get("kind", "site"),
         precision,

@@ -80,13 +80,15 @@ def nearest(text: str, words: str, start: int) -> int | None:
 def _score(judgement: Judgement, event: Event, shift: int | None) -> Score | None:
     """How well an event answers to a judgement, best first; None where it does not.
 
-    A rejection says that one record is wrong, so it fits only an event that says the same.
+    A rejection says that one record is wrong, so it fits only an event that says the same. What
+    was added was none of the coder's events, so it too is only one of the same type and parties.
     """
     record = _record(judgement)
     versions = [record, judgement.wanted] if judgement.wanted else [record]
     same = int(any(event.event_type == r["event_type"] for r in versions))
     sides = sum(any(_shared(event, r, side) for r in versions) for side in _SIDES)
-    if judgement.verdict == "reject" and (same, sides) != (1, 2):
+    strict = judgement.verdict == "reject" or record["reviewed"] == "added"
+    if strict and (same, sides) != (1, 2):
         return None
     nearness = _nearness(record, event, shift)
     if nearness == 0 or sides == 0 or (nearness == _SAME_SENTENCE and (same, sides) != (1, 2)):

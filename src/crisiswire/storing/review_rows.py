@@ -17,6 +17,7 @@ from crisiswire.storing.judgements import Judgement, Verdict, standing
 from crisiswire.storing.mapping import article_of, event_row, stored_event
 from crisiswire.storing.plain import packed, unpacked
 from crisiswire.storing.queries import Matcher, event_rows
+from crisiswire.storing.records import EventQuery
 from crisiswire.storing.repositories import PREFIX_LENGTH, Events
 from crisiswire.storing.tables import (
     ArticleRow,
@@ -111,7 +112,7 @@ class ReviewRows:
         shown = None if stored is None else stored.event
         row = self._reviewed_row(event_id if shown is None else shown.event_id)
         if row is not None:
-            return self._subject(*row, shown)
+            return _subject(*row, shown, self.judgement(row[0].judgement_id))
         if shown is None:
             return None
         past = [j.subject for j in self.of(shown.document_id) if j.event_id == shown.event_id]
@@ -120,15 +121,17 @@ class ReviewRows:
 
     def subjects(self) -> Iterator[Subject]:
         """All judged events that stand in their articles, article by article."""
+        judged = Events(self._session, self._matching).find(EventQuery(reviewed=True))
+        shown = {(s.event.document_id, s.event.event_id): s.event for s in judged}
         statement = (
-            select(ReviewedRow, ArticleRow.id)
+            select(ReviewedRow, ArticleRow.id, JudgementRow)
             .join(ArticleRow, ArticleRow.pk == ReviewedRow.article_pk)
+            .join(JudgementRow, JudgementRow.id == ReviewedRow.judgement_id)
             .order_by(ArticleRow.id, ReviewedRow.subject)
         )
-        for row, document_id in self._session.execute(statement).all():
-            event = self._event_row(row.article_pk, row.event_id)
-            shown = None if event is None else stored_event(*event).event
-            yield self._subject(row, document_id, shown)
+        for row, document_id, holding in self._session.execute(statement):
+            event = shown.get((document_id, row.event_id))
+            yield _subject(row, document_id, event, _judgement(holding))
 
     def adrift(self) -> list[Judgement]:
         """Judgements that would hold but whose subject is nowhere."""
@@ -176,30 +179,12 @@ class ReviewRows:
             part.event_pk = key
         self._session.add_all(parts)
 
-    def _subject(self, row: ReviewedRow, document_id: str, shown: Event | None) -> Subject:
-        coded = None if row.coded is None else unpacked(row.coded)
-        return Subject(
-            document_id,
-            row.event_id,
-            row.subject,
-            shown,
-            coded,
-            self.judgement(row.judgement_id),
-        )
-
     def _article_row(self, document_id: str) -> ArticleRow | None:
         statement = select(ArticleRow).options(selectinload(ArticleRow.masked))
         return self._session.scalar(
             statement.where(ArticleRow.id == document_id),
             execution_options={"populate_existing": True},
         )
-
-    def _event_row(self, article_pk: int, event_id: str) -> tuple[EventRow, ArticleRow] | None:
-        statement = event_rows().where(
-            EventRow.article_pk == article_pk, EventRow.event_id == event_id
-        )
-        found = self._session.execute(statement).first()
-        return None if found is None else (found[0], found[1])
 
     def _reviewed_row(self, event_id: str) -> tuple[ReviewedRow, str] | None:
         statement = select(ReviewedRow, ArticleRow.id).join(
@@ -211,6 +196,13 @@ class ReviewRows:
             several = self._session.execute(statement.where(begins).limit(2)).all()
             found = several[0] if len(several) == 1 else None
         return None if found is None else (found[0], found[1])
+
+
+def _subject(
+    row: ReviewedRow, document_id: str, shown: Event | None, judgement: Judgement | None
+) -> Subject:
+    coded = None if row.coded is None else unpacked(row.coded)
+    return Subject(document_id, row.event_id, row.subject, shown, coded, judgement)
 
 
 def _as_coded(shown: Mapping[str, Event], reviewed: Iterable[ReviewedRow]) -> list[Event]:

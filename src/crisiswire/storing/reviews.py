@@ -11,6 +11,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -97,7 +98,7 @@ class ReviewRepository:
                 by, why, "add", event.document_id,
                 event_id=event.event_id,
                 subject=_subject_of(event.document_id, event.event_id),
-                record=event.to_record(),
+                record=replace(event, reviewed="added").to_record(),
             )  # fmt: skip
             rows.add(judgement)
             rows.bring_up(event.document_id)
@@ -189,11 +190,11 @@ class ReviewRepository:
         with self._begin("reading judgements", False) as session:
             return self._rows(session).adrift()
 
-    def apply(self) -> int:
-        """Lay all judgements over the events anew, and say over how many articles. The store
-        does this by itself; doing it again changes nothing."""
+    def apply(self, document_id: str | None = None) -> int:
+        """Lay the judgements about one article, or all, over its events anew, and say over how
+        many articles. The store does this by itself; doing it again changes nothing."""
         with self._begin("reading judgements", False) as session:
-            documents = {j.document_id for j in self._rows(session).find(None, None)}
+            documents = {j.document_id for j in self._rows(session).find(document_id, None)}
         return sum(self._apply(document) for document in sorted(documents))
 
     def _rows(self, session: Session) -> ReviewRows:
