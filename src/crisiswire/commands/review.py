@@ -8,6 +8,7 @@ import random
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -305,8 +306,11 @@ def _queue(store: Store, query: EventQuery, by: str, second: bool) -> list[str]:
     """Ids of the events to be judged, in the order of the store."""
     if not second:
         return [stored.event.event_id for stored in store.events(query)]
+    from crisiswire.storing import EventQuery
     from crisiswire.storing.judgements import positions
 
+    if replace(query, limit=None, reviewed=None) != EventQuery(min_confidence=0.0):
+        raise ConfigError("--second: goes through what others have judged; leave the filters out")
     said = positions(store.reviews.judgements())
     return [
         subject.event_id

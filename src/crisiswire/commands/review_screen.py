@@ -35,7 +35,9 @@ d  the date                  p  the place         s  the status
 f  finish the article: all its events judged, all missed ones added
 n  note: why you judge so    k  skip              u  undo
 q  quit                      ?  these keys
-A value may follow its key at once: t AID    a the rebels [SYR REB]    d 2019-05"""
+A value may follow its key at once: t AID    a the rebels [SYR REB]    d 2019-05
+=NAME [CODES] is a party that no words of the article name"""
+_HINT = "c confirm, r reject, t a b d p s change a field, k skip, u undo, q quit, ? all keys"
 _NEXT, _STAY, _END = 1, 0, None
 
 
@@ -55,6 +57,7 @@ class Session:
     def run(self, event_ids: Sequence[str]) -> int:
         """Go through the events; how many judgements were kept in the end."""
         self._at = 0
+        self._say(_HINT)
         while self._at < len(event_ids):
             subject = self._subject(event_ids[self._at])
             if subject is None:
@@ -84,6 +87,7 @@ class Session:
             return
         source = ", ".join(str(p) for p in (article.outlet, article.date, article.title) if p)
         head = f"{self._at + 1} of {total}  {event.event_id}  {plain(source)}"
+        self.console.print()
         self.console.print(Text(head, style="bold"))
         self.console.print(marked_words(article, event))
         self._show_fields(event)
@@ -178,7 +182,7 @@ class Session:
         for name, prompt in _FIELDS.values():
             if trigger:
                 answer = self._ask(f"{prompt}: ")
-                if answer:
+                if answer and answer != "-":
                     given[name] = answer
         if not trigger:
             return _STAY

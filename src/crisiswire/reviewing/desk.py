@@ -138,6 +138,8 @@ class Desk:
         return values
 
     def _parties(self, value: Any, side: str, setting: Setting) -> tuple[Actor, ...]:
+        if value is None:
+            return ()
         if isinstance(value, str):
             value = [part for part in value.split(";") if part.strip()]
         if not isinstance(value, list | tuple):

@@ -48,8 +48,9 @@ class Setting:
 
 def party_of(value: Any, field: str, setting: Setting, coder: Coder) -> Actor:
     """A party: words of the article ("the rebels"), which are resolved as the coder does, with
-    codes in brackets where they are to be others ("the rebels [SYR REB]"); or a mapping with any
-    of "text", "name", "country", "sectors", "entity_id".
+    codes in brackets where they are to be others ("the rebels [SYR REB]"); a name that no words of
+    the article give ("=Red Crescent [NGO MED]"), which stands at the trigger; or a mapping with
+    any of "text", "name", "country", "sectors", "entity_id".
     """
     if isinstance(value, str):
         given = _coded(value, field)
@@ -79,7 +80,7 @@ def _party(given: Mapping[str, Any], words: str, field: str, s: Setting, coder: 
         _refuse(
             field,
             f"{words!r} does not stand in the article",
-            "words of it, or a name with country and sectors",
+            "words of it, or a name: =NAME [COUNTRY SECTOR]",
         )
     trigger = s.evidence.trigger
     span = at or Found(trigger.text, trigger.start, trigger.end)
@@ -110,11 +111,13 @@ def _told_at(given: Mapping[str, Any], article: Article) -> Found | None:
 
 
 def _coded(value: str, field: str) -> dict[str, Any]:
-    """ "the rebels [SYR REB]" in its parts."""
+    """ "the rebels [SYR REB]" in its parts; "=" before a name that the article does not have."""
     match = _CODES.fullmatch(value)
+    words = (match[1] if match else value).strip()
+    named = {"name": words[1:].strip()} if words.startswith("=") else {"text": words}
     if match is None:
-        return {"text": value.strip()}
-    given: dict[str, Any] = {"text": match[1].strip(), "country": None, "sectors": []}
+        return named
+    given: dict[str, Any] = {**named, "country": None, "sectors": []}
     for code in match[2].replace("·", " ").replace(",", " ").split():
         if code.upper() in ontology()["sectors"]:
             given["sectors"].append(code.upper())
@@ -207,7 +210,7 @@ def place_of(value: Any, setting: Setting, coder: Coder) -> Place | None:
         return None
     if isinstance(value, str):
         given = _coded(value, "place")
-        given = {"name": given.pop("text"), **given}
+        given = {"name": given.pop("text", None) or given.pop("name", None), **given}
     elif isinstance(value, Mapping):
         given = dict(value)
     else:

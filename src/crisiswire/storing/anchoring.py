@@ -72,7 +72,7 @@ def nearest(text: str, words: str, start: int) -> int | None:
     """Where ``words`` stand in ``text``, as near to ``start`` as they do; None for nowhere."""
     if not words or text[start : start + len(words)] == words:
         return start if words else None
-    before, after = text.rfind(words, 0, start), text.find(words, start)
+    before, after = text.rfind(words, 0, start + len(words) - 1), text.find(words, start)
     found = [at for at in (before, after) if at >= 0]
     return min(found, key=lambda at: abs(at - start)) if found else None
 
