@@ -69,6 +69,7 @@ CSV_COLUMNS = (
     "quantity_texts",
     "quantity_starts",
     "quantity_ends",
+    "reviewed",
 )
 
 
