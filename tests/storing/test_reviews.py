@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crisiswire.errors import ReviewConflict, ReviewError
+from crisiswire.model import Event
 from crisiswire.storing import EventQuery, Store, open_store
 from crisiswire.storing.judgements import Verdict
+from crisiswire.storing.plain import packed, unpacked
 
 from .judged import TEXT, all_coded, coded, party, told
+from .samples import events_of
 
 AID, THREATEN, CONSULT = "aaid-1", "athreaten-1", "aconsult-1"
 
@@ -224,6 +228,7 @@ class TestCodingAnew:
         filled.save(told(), [coded(1)])
         assert shown(filled) == {THREATEN: None}
         assert filled.reviews.adrift() == [change]
+        assert filled.reviews.judgements_of(AID) == [change]
         filled.delete_article("a")
         assert filled.reviews.adrift() == [change]
         filled.save(told(), all_coded())
@@ -251,6 +256,25 @@ class TestCodingAnew:
         filled.save(told(), [coded(0, version="2"), coded(1, version="2")])
         assert shown(filled) == {"aaid-2": "corrected", "athreaten-2": None}
         assert event_of(filled, "aaid-2").status == "future"
+
+    def test_an_added_event_never_hides_one_of_the_coder_s(self, filled: Store) -> None:
+        filled.save(told(), [])
+        filled.reviews.add(coded(0, recipients=(party("Fiji"),)), by="Ann")
+        assert shown(filled) == {AID: "added"}
+        filled.save(told(), [coded(0)])
+        found = shown(filled)
+        assert (len(found), found[AID]) == (2, None)
+        filled.save(told(), [])
+        assert shown(filled) == {AID: "added"}
+
+    def test_events_of_the_same_id_in_two_articles_are_judged_apart(self, filled: Store) -> None:
+        filled.save(told("b"), [replace(coded(0, "b"), event_id=AID)])
+        filled.delete_article("a")
+        filled.reviews.judge(AID, "reject", by="Ann")
+        filled.save(told(), all_coded())
+        filled.reviews.judge(AID, "confirm", by="Ann")
+        assert shown(filled, document_id="a")[AID] == "confirmed"
+        assert shown(filled, document_id="b") == {}
 
     def test_applying_again_changes_nothing(self, filled: Store) -> None:
         filled.reviews.judge(AID, "change", by="Ann", changes={"event_type": "COOPERATE"})
@@ -293,6 +317,15 @@ class TestSeveralPeople:
         assert filled.reviews.take(theirs) == 0
         assert shown(filled) == {AID: "corrected", THREATEN: "confirmed"}
         assert {j.id for j in theirs} < {j.id for j in filled.reviews.judgements()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(events=events_of("any"))
+def test_the_coder_s_record_is_kept_whole(events: list[Event]) -> None:
+    for event in events:
+        back = unpacked(packed(event))
+        assert back == event
+        assert back.explanation == event.explanation
 
 
 STEPS = st.lists(

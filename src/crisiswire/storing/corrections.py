@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crisiswire.knowledge import scales
-from crisiswire.model import Article, Event
+from crisiswire.model import Article, Event, text_id
 from crisiswire.storing.anchoring import Anchored, anchored, nearest
 from crisiswire.storing.judgements import FIELDS, Judgement, standing
 from crisiswire.storing.plain import (
@@ -50,6 +50,7 @@ def overlay(article: Article, coded: Sequence[Event], judgements: Sequence[Judge
     holding = standing(judgements)
     added = {j.subject for j in judgements if j.verdict == "add"}
     found = anchored(article.text, coded, holding)
+    taken = {event.event_id for event in coded}
     kept: list[Kept] = []
     adrift: list[Judgement] = []
     for subject, judgement in holding.items():
@@ -57,7 +58,7 @@ def overlay(article: Article, coded: Sequence[Event], judgements: Sequence[Judge
         if place is None or (place.event is None and subject not in added):
             adrift.append(judgement)
         else:
-            kept.append(_kept(article, judgement, place))
+            kept.append(_kept(article, judgement, place, taken))
     judged = {k.coded.event_id for k in kept if k.coded is not None}
     shown = [k.shown for k in kept if k.shown is not None]
     return Overlaid(
@@ -65,9 +66,9 @@ def overlay(article: Article, coded: Sequence[Event], judgements: Sequence[Judge
     )
 
 
-def _kept(article: Article, judgement: Judgement, place: Anchored) -> Kept:
+def _kept(article: Article, judgement: Judgement, place: Anchored, taken: set[str]) -> Kept:
     coded = place.event
-    event_id = coded.event_id if coded is not None else (judgement.event_id or "")
+    event_id = _id_of(judgement, taken) if coded is None else coded.event_id
     if judgement.verdict == "reject":
         return Kept(judgement, event_id, None, coded)
     wanted = _moved(judgement.wanted, article, place.shift)
@@ -76,6 +77,14 @@ def _kept(article: Article, judgement: Judgement, place: Anchored) -> Kept:
     base = _placed(event_of_record(judgement.wanted), article, place.shift)
     event = replace(corrected(base, wanted, judgement), event_id=event_id, reviewed="added")
     return Kept(judgement, event_id, event, None)
+
+
+def _id_of(judgement: Judgement, taken: set[str]) -> str:
+    """The id of an event that only people have found: its own, where no event of the coder's has
+    come to have the same."""
+    assert judgement.subject is not None, "a judgement about an event has a subject"
+    own = judgement.event_id
+    return text_id(judgement.subject) if own is None or own in taken else own
 
 
 def corrected(coded: Event, wanted: Record, judgement: Judgement) -> Event:

@@ -98,6 +98,17 @@ class ReviewRows:
         row = self._session.scalar(select(JudgementRow).where(JudgementRow.id == judgement_id))
         return None if row is None else _judgement(row)
 
+    def named(self, event_id: str) -> str | None:
+        """The subject of the latest judgement about an event of this id."""
+        statement = select(JudgementRow.subject).where(JudgementRow.event_id == event_id)
+        return self._session.scalar(statement.order_by(JudgementRow.pk.desc()).limit(1))
+
+    def of_subject(self, subject: str) -> list[Judgement]:
+        """All about one subject, in the order in which they were made."""
+        statement = select(JudgementRow).where(JudgementRow.subject == subject)
+        ordered = statement.order_by(JudgementRow.at, JudgementRow.pk)
+        return [_judgement(row) for row in self._session.scalars(ordered)]
+
     def article(self, document_id: str) -> Article | None:
         """The article of this id."""
         found = self._article_row(document_id)
@@ -110,14 +121,15 @@ class ReviewRows:
         """
         stored = Events(self._session, self._matching).get(event_id)
         shown = None if stored is None else stored.event
-        row = self._reviewed_row(event_id if shown is None else shown.event_id)
+        row = self._reviewed_row(event_id, shown)
         if row is not None:
             return _subject(*row, shown, self.judgement(row[0].judgement_id))
         if shown is None:
             return None
         past = [j.subject for j in self.of(shown.document_id) if j.event_id == shown.event_id]
-        name = past[-1] if past else None
-        return Subject(shown.document_id, shown.event_id, name, shown, shown, None)
+        return Subject(
+            shown.document_id, shown.event_id, past[-1] if past else None, shown, shown, None
+        )
 
     def subjects(self) -> Iterator[Subject]:
         """All judged events that stand in their articles, article by article."""
@@ -186,12 +198,17 @@ class ReviewRows:
             execution_options={"populate_existing": True},
         )
 
-    def _reviewed_row(self, event_id: str) -> tuple[ReviewedRow, str] | None:
+    def _reviewed_row(self, event_id: str, shown: Event | None) -> tuple[ReviewedRow, str] | None:
+        """The judged event that readers see as ``shown``, else the rejected one of this id, or the
+        only one whose id begins so; with its article's id."""
         statement = select(ReviewedRow, ArticleRow.id).join(
             ArticleRow, ArticleRow.pk == ReviewedRow.article_pk
         )
+        if shown is not None:
+            event_id = shown.event_id
+            statement = statement.where(ArticleRow.id == shown.document_id)
         found = self._session.execute(statement.where(ReviewedRow.event_id == event_id)).first()
-        if found is None and len(event_id) >= PREFIX_LENGTH:
+        if found is None and shown is None and len(event_id) >= PREFIX_LENGTH:
             begins = ReviewedRow.event_id.startswith(event_id, autoescape=True)
             several = self._session.execute(statement.where(begins).limit(2)).all()
             found = several[0] if len(several) == 1 else None

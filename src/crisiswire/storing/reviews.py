@@ -168,15 +168,17 @@ class ReviewRepository:
         event that neither store nor judgement knows."""
         with self._begin(f"reading judgements of {event_id}", False) as session:
             rows = self._rows(session)
-            subject = _known(rows, event_id)
-            return [
-                j for j in rows.of(subject.document_id) if j.subject == subject.name and j.subject
-            ]
+            found = rows.subject(event_id)
+            name = rows.named(event_id) if found is None else found.name
+            if found is None and name is None:
+                raise _unknown(event_id)
+            return [] if name is None else rows.of_subject(name)
 
     def subject(self, event_id: str) -> Subject:
         """An event as shown and as coded, with the judgement that holds; also a rejected one.
 
-        Raises ReviewError for an event that neither store nor judgement knows."""
+        Raises ReviewError for an event that the store does not have.
+        """
         with self._begin(f"reading event {event_id}", False) as session:
             return _known(self._rows(session), event_id)
 
@@ -221,8 +223,12 @@ def _subject_of(document_id: str, event_id: str) -> str:
 def _known(rows: ReviewRows, event_id: str) -> Subject:
     found = rows.subject(event_id)
     if found is None:
-        raise ReviewError(f"no event {event_id!r} in the store; list them with: crisiswire events")
+        raise _unknown(event_id)
     return found
+
+
+def _unknown(event_id: str) -> ReviewError:
+    return ReviewError(f"no event {event_id!r} in the store; list them with: crisiswire events")
 
 
 def _checked(verdict: str, changes: Mapping[str, Any] | None) -> dict[str, Any]:

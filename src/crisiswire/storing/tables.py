@@ -277,6 +277,7 @@ class JudgementRow(Base):
         UniqueConstraint("id", name="uq_judgements_id"),
         Index("ix_judgements_document", "document_id"),
         Index("ix_judgements_event", "event_id"),
+        Index("ix_judgements_subject", "subject"),
     )
 
     pk: Mapped[int] = mapped_column(Key, primary_key=True)

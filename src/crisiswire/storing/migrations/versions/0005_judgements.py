@@ -36,6 +36,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_judgements_document", "judgements", ["document_id"])
     op.create_index("ix_judgements_event", "judgements", ["event_id"])
+    op.create_index("ix_judgements_subject", "judgements", ["subject"])
     op.create_table(
         "reviewed_events",
         sa.Column(
