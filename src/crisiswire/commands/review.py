@@ -146,6 +146,7 @@ def review(
     verdict = _verdict(confirm, reject, set)
     _check_modes(verdict=verdict, add=add, complete=complete, undo=undo, apply=apply,
                  list=list_, adrift=adrift, form=form, second=second)  # fmt: skip
+    rows = _given(verdict, event, set, add, document, complete, undo)
     with open_store(store, create=False) as keep:
         desk = Desk(keep, _coder(settings, actors))
         if apply is not None:
@@ -155,22 +156,39 @@ def review(
             with row_writer(format, output) as out:
                 for row in listed:
                     out.write(row)
-        elif add is not None:
-            needed = _needed(document, "--document", "--add")
-            row = {"document_id": needed, "verdict": "add", "trigger": add, "changes": _set(set)}
-            _tell(_judged(desk, told | row), quiet)
-        elif complete:
-            needed = _needed(document, "--document", "--complete")
-            _tell(_judged(desk, told | {"document_id": needed, "verdict": "complete"}), quiet)
-        elif undo is not None:
-            _tell(_judged(desk, told | {"judgement_id": undo, "verdict": "undo"}), quiet)
-        elif verdict is not None:
-            for event_id in event or [_needed(None, "--event", f"--{verdict}")]:
-                row = {"event_id": event_id, "verdict": verdict, "changes": _set(set)}
+        elif rows:
+            for row in rows:
                 _tell(_judged(desk, told | row), quiet)
         else:
             chosen = event or _queue(keep, query, name, second)
             _on_screen(desk, _drawn(chosen, sample, seed), name, second, quiet)
+
+
+def _given(
+    verdict: str | None,
+    events: list[str] | None,
+    values: list[str] | None,
+    add: str | None,
+    document: str | None,
+    complete: bool,
+    undo: str | None,
+) -> list[dict[str, Any]]:
+    """The judgements that the options give, as the desk takes them; none for the screen."""
+    if undo is not None:
+        return [{"judgement_id": undo, "verdict": "undo"}]
+    if complete:
+        return [
+            {"document_id": _needed(document, "--document", "--complete"), "verdict": "complete"}
+        ]
+    changes = _set(values)
+    if add is not None:
+        needed = _needed(document, "--document", "--add")
+        return [{"document_id": needed, "verdict": "add", "trigger": add, "changes": changes}]
+    if verdict is None:
+        return []
+    option = "--set" if verdict == "change" else f"--{verdict}"
+    chosen = events or [_needed(None, "--event", option)]
+    return [{"event_id": event, "verdict": verdict, "changes": changes} for event in chosen]
 
 
 def _verdict(confirm: bool, reject: bool, values: list[str] | None) -> str | None:
