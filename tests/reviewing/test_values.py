@@ -95,8 +95,10 @@ DATES: list[tuple[Any, tuple[str | None, str, str, str]]] = [
     ({"start": "2020-08-10"}, (None, "2020-08-10", "2020-08-10", "day")),
     ({"start": "2020-08-12", "end": "2020-08-12", "precision": "article", "text": None},
      (None, "2020-08-12", "2020-08-12", "article")),
-    ({"start": "2020-08-10", "end": "2020-08-10", "text": "on Monday"},
-     ("on Monday", "2020-08-10", "2020-08-10", "day")),
+    ({"start": "2020-08-10", "text": "Monday", "text_start": TEXT.index("Monday")},
+     ("Monday", "2020-08-10", "2020-08-10", "day")),
+    ({"start": "2020-08-10", "text": "Monday", "text_start": 0},
+     (None, "2020-08-10", "2020-08-10", "day")),
 ]  # fmt: skip
 
 
@@ -104,6 +106,8 @@ DATES: list[tuple[Any, tuple[str | None, str, str, str]]] = [
 def test_dates(setting: Setting, value: Any, expected: Any) -> None:
     when = date_of(value, setting)
     assert (when.text, when.start.isoformat(), when.end.isoformat(), when.precision) == expected
+    if when.text is not None:
+        assert TEXT[when.text_start : when.text_end] == when.text
 
 
 @pytest.mark.parametrize(

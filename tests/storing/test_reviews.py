@@ -65,7 +65,7 @@ class TestVerdicts:
                         "country": "MLT", "sectors": ["COP"], "entity_id": None}],
             "recipients": [],
             "date": {"text": None, "start": "2019-04-01", "end": "2019-04-30",
-                     "precision": "month"},
+                     "precision": "month", "text_start": None, "text_end": None},
             "place": {"text": "Malta", "start": 22, "end": 27, "name": "Malta", "country": "MLT",
                       "admin1": None, "latitude": 35.9, "longitude": 14.4, "geonames_id": 1,
                       "kind": "country", "precision": "at"},

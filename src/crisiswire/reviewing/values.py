@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 from crisiswire.errors import ReviewError
@@ -155,9 +155,8 @@ def date_of(value: Any, setting: Setting) -> When:
         if when is None or precision not in get_args(Precision):
             known = "|".join(get_args(Precision))
             _refuse("date", f"{dict(value)!r} is no date", f"start, end and one of {known}")
-        text = value.get("text")
-        kept = text if isinstance(text, str) and text in setting.article.text else None
-        return When(kept, when.start, when.end, precision)
+        told = _told_at({**value, "start": value.get("text_start")}, setting.article)
+        return _dated(told, When(None, when.start, when.end, precision))
     if not isinstance(value, str):
         _refuse("date", f"{value!r} is no date", "YYYY-MM-DD, YYYY-MM, YYYY or A..B")
     when = _interval(value.strip())
@@ -166,8 +165,14 @@ def date_of(value: Any, setting: Setting) -> When:
     found = resolve_date(value, setting.article.date)
     if found is None:
         _refuse("date", f"{value!r} is no date", "YYYY-MM-DD, YYYY-MM, YYYY, A..B or its words")
-    told = setting.find(value)
-    return When(told.text if told else None, found.first, found.last, found.precision)
+    return _dated(setting.find(value), When(None, found.first, found.last, found.precision))
+
+
+def _dated(words: Found | None, when: When) -> When:
+    """The date with the words that tell it, where there are any."""
+    if words is None:
+        return when
+    return replace(when, text=words.text, text_start=words.start, text_end=words.end)
 
 
 def _interval(text: str) -> When | None:

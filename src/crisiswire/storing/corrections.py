@@ -138,6 +138,10 @@ def _moved(wanted: Record, article: Article, shift: int) -> dict[str, Any]:
         out[side] = [_span(party, article, shift) for party in wanted[side]]
     if wanted["place"] is not None:
         out["place"] = _span(wanted["place"], article, shift)
+    date = wanted["date"]
+    if date.get("text_start") is not None:
+        moved = _span({"text": date["text"], "start": date["text_start"]}, article, shift)
+        out["date"] = {**date, "text_start": moved["start"], "text_end": moved["end"]}
     return out
 
 
