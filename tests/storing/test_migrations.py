@@ -21,7 +21,7 @@ from .samples import article, event
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0004", "0003"
+revision, down_revision = "0006", "0005"
 def upgrade():
     with op.batch_alter_table("events") as batch:
         batch.add_column(sa.Column("note", sa.Text))
@@ -69,8 +69,8 @@ def newer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     copy = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, copy)
     monkeypatch.setattr(schema, "MIGRATIONS", copy)
-    monkeypatch.setattr(schema, "HEAD", "0004")
-    return copy / "versions" / "0004_next.py"
+    monkeypatch.setattr(schema, "HEAD", "0006")
+    return copy / "versions" / "0006_next.py"
 
 
 def columns(path: Path) -> list[str]:

@@ -20,6 +20,7 @@ from crisiswire.commands.filters import (
     LimitOption,
     OutletOption,
     RecipientOption,
+    ReviewedOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -66,6 +67,7 @@ def export(
     ] = None,
     text: TextOption = None,
     min_confidence: ConfidenceOption = 0.0,
+    reviewed: ReviewedOption = None,
     limit: LimitOption = None,
     store: StoreOption = None,
     output: OutputOption = None,
@@ -106,6 +108,7 @@ def export(
         statuses=statuses,
         text=text,
         min_confidence=min_confidence,
+        reviewed=reviewed,
         limit=limit,
     )
     with open_store(store, create=False) as keep, _whole_file(output) as stream:

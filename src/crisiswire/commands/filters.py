@@ -26,6 +26,10 @@ CountryOption = Annotated[str | None, typer.Option(help="Country where it happen
 OutletOption = Annotated[str | None, typer.Option(help="Outlet that told it.")]
 TextOption = Annotated[str | None, typer.Option(help="Words of the sentence.")]
 ConfidenceOption = Annotated[float, typer.Option(min=0, max=1)]
+ReviewedOption = Annotated[
+    str | None,
+    typer.Option(metavar="yes|no", help="Only what people have judged, or what nobody has."),
+]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
 
@@ -42,6 +46,7 @@ def event_query(
     statuses: tuple[str, ...],
     text: str | None,
     min_confidence: float,
+    reviewed: str | None,
     limit: int | None,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
@@ -55,6 +60,8 @@ def event_query(
             f"--type: {sorted(unknown)[0]!r} is no PLOVER type; "
             f"choose from {' '.join(ontology()['types'])}"
         )
+    if reviewed not in (None, "yes", "no"):
+        raise ConfigError(f"--reviewed: {reviewed!r} is neither yes nor no")
     try:
         return EventQuery(
             dyad=dyad,
@@ -68,6 +75,7 @@ def event_query(
             statuses=statuses,
             text=text,
             min_confidence=min_confidence,
+            reviewed=None if reviewed is None else reviewed == "yes",
             limit=limit,
         )
     except StoreError as error:

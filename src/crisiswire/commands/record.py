@@ -17,6 +17,7 @@ from crisiswire.commands.filters import (
     LimitOption,
     OutletOption,
     RecipientOption,
+    ReviewedOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -49,6 +50,7 @@ def events(
     status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
     text: TextOption = None,
     min_confidence: ConfidenceOption = 0.0,
+    reviewed: ReviewedOption = None,
     limit: LimitOption = None,
     store: StoreOption = None,
     format: FormatOption = None,
@@ -75,6 +77,7 @@ def events(
         statuses=(status,) if status else (),
         text=text,
         min_confidence=min_confidence,
+        reviewed=reviewed,
         limit=limit,
     )
     with open_store(store, create=False) as keep, writer(format, output) as out:

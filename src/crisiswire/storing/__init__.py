@@ -8,12 +8,16 @@
 """
 
 from crisiswire.storing.backends import default_url
+from crisiswire.storing.judgements import Judgement
 from crisiswire.storing.records import EventQuery, PartyMention, StoreCounts, StoredEvent
+from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.store import Store, open_store
 
 __all__ = [
     "EventQuery",
+    "Judgement",
     "PartyMention",
+    "ReviewRepository",
     "Store",
     "StoreCounts",
     "StoredEvent",

@@ -82,6 +82,7 @@ def event_row(event: Event, article_pk: int) -> EventRow:
         status=event.status,
         confidence=event.confidence,
         coder=event.coder,
+        reviewed=event.reviewed,
         date_text=event.date.text,
         date_start=event.date.start,
         date_end=event.date.end,
@@ -158,6 +159,7 @@ def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
         ),
         confidence=row.confidence,
         coder=row.coder,
+        reviewed=row.reviewed,
         explanation=json.loads(row.explanation),
     )
     return StoredEvent(

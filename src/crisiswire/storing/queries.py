@@ -142,6 +142,9 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.place_country == query.place_country.upper()
     if query.min_confidence is not None:
         yield EventRow.confidence >= query.min_confidence
+    if query.reviewed is not None:
+        judged = EventRow.reviewed.is_not(None)
+        yield judged if query.reviewed else ~judged
 
 
 def _party_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:

@@ -78,6 +78,7 @@ class EventQuery:
     ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
     and ``date_to`` give the events whose time overlaps that range of days, both
     included; ``published_from`` and ``published_to`` do it for the article's date.
+    ``reviewed``: only what people have judged, or only what nobody has.
     ``text`` searches the sentences: all words, ``"a phrase"``, or ``sanction*``,
     in any letter case.
 
@@ -102,6 +103,7 @@ class EventQuery:
     min_confidence: float | None = None
     document_id: str | None = None
     text: str | None = None
+    reviewed: bool | None = None
     limit: int | None = None
     offset: int = 0
 

@@ -25,6 +25,8 @@ from crisiswire.storing.records import (
     check_window,
 )
 from crisiswire.storing.repositories import Articles, Events
+from crisiswire.storing.review_rows import ReviewRows
+from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.schema import HEAD, ensure_current
 
 _ALL = EventQuery()
@@ -77,6 +79,7 @@ class Store:
     def save(self, article: Article, events: Sequence[Event]) -> None:
         """Write an article and its events in one transaction, in place of earlier ones.
 
+        What people have judged of the article's events is laid over the new ones.
         Saving the same again changes nothing. Raises StoreError, and writes
         nothing, when an event belongs to another document or comes twice.
         """
@@ -87,6 +90,14 @@ class Store:
             articles = Articles(session)
             articles.delete(article.id)
             Events(session, self._backend.matching).add(articles.add(article), events)
+            rows = ReviewRows(session, self._backend.matching)
+            if rows.about(article.id):
+                rows.bring_up(article.id)
+
+    @property
+    def reviews(self) -> ReviewRepository:
+        """The judgements of people about the events."""
+        return ReviewRepository(self._backend, self._transaction)
 
     def delete_article(self, article_id: str) -> bool:
         """Delete an article and its events. False when the store has no such article."""
@@ -144,6 +155,12 @@ class Store:
     def _session(self, engine: Engine, action: str) -> Iterator[Session]:
         self._check_open()
         with _explained(self._backend, action), Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def _transaction(self, action: str, writes: bool) -> Iterator[Session]:
+        engine = self._backend.writing() if writes else self._backend.reading()
+        with self._session(engine, action) as session, session.begin():
             yield session
 
     def _check_open(self) -> None:

@@ -39,6 +39,7 @@ from crisiswire.model import (
     PlacePrecision,
     Precision,
     QuadClass,
+    Reviewed,
     Status,
 )
 
@@ -139,6 +140,7 @@ class EventRow(Base):
     status: Mapped[Status] = mapped_column(StoredText)
     confidence: Mapped[float]
     coder: Mapped[str]
+    reviewed: Mapped[Reviewed | None] = mapped_column(StoredText)
 
     date_text: Mapped[str | None]
     date_text_start: Mapped[int | None]
@@ -261,3 +263,52 @@ class QuantityRow(Base):
     minimum: Mapped[float | None]
     maximum: Mapped[float | None]
     designation: Mapped[str | None]
+
+
+class JudgementRow(Base):
+    """What a person said of an event or an article; rows are added, never changed or deleted.
+
+    It refers to document and event by id, not by key, since both are deleted and made anew when
+    the article is coded again. ``changes`` and ``record`` are JSON.
+    """
+
+    __tablename__ = "judgements"
+    __table_args__ = (
+        UniqueConstraint("id", name="uq_judgements_id"),
+        Index("ix_judgements_document", "document_id"),
+        Index("ix_judgements_event", "event_id"),
+        Index("ix_judgements_subject", "subject"),
+    )
+
+    pk: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[str]
+    document_id: Mapped[str]
+    event_id: Mapped[str | None]
+    subject: Mapped[str | None]
+    verdict: Mapped[str]
+    changes: Mapped[str]
+    record: Mapped[str | None]
+    judge: Mapped[str]
+    at: Mapped[str]
+    why: Mapped[str | None]
+    blind: Mapped[bool]
+    undoes: Mapped[str | None]
+
+
+class ReviewedRow(Base):
+    """Where the judgements about one subject stand in the article as it is coded now.
+
+    ``coded`` is the coder's own record with its explanation, as JSON, null for an event that
+    only people have found; the row in ``events`` is as the judgement has it, or gone.
+    """
+
+    __tablename__ = "reviewed_events"
+    __table_args__ = (Index("ix_reviewed_events_event", "event_id"), {"sqlite_with_rowid": False})
+
+    article_pk: Mapped[int] = mapped_column(
+        Key, ForeignKey("articles.pk", ondelete="CASCADE"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str]
+    judgement_id: Mapped[str]
+    coded: Mapped[str | None]
