@@ -78,3 +78,70 @@ def _told(group: int, report: str, text: str, day: int, title: str | None, name:
     date = DAY + dt.timedelta(days=day)
     draft = Draft(name, text.strip().replace("\n", "\n\n"), name, date, title)
     return Told(desk.finish(draft), group, f"{group} {report}")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Pairs found rightly, found wrongly and missed."""
+
+    right: int
+    wrong: frozenset[tuple[str, str]]
+    missed: frozenset[tuple[str, str]]
+
+    @property
+    def precision(self) -> float:
+        """The share of the pairs found that are copies."""
+        return self.right / max(1, self.right + len(self.wrong))
+
+    @property
+    def recall(self) -> float:
+        """The share of the copies that are found."""
+        return self.right / max(1, self.right + len(self.missed))
+
+
+def measure(told: Sequence[Told], folder: Path, seed: int = 0) -> Figures:
+    """Save the articles in an order drawn by lot in a store in ``folder`` and count its pairs."""
+    order = [one.article for one in told]
+    random.Random(seed).shuffle(order)
+    with open_store(folder / f"{seed}.db") as store:
+        for article in order:
+            store.save(article, [])
+        first = {article.id: store.copy_of(article.id) or article.id for article in order}
+    gold = pairs({one.article.id: one.report for one in told})
+    found = pairs(first)
+    return Figures(len(gold & found), found - gold, gold - found)
+
+
+def pairs(groups: dict[str, str]) -> frozenset[tuple[str, str]]:
+    """The pairs of ids within each group."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for article, group in sorted(groups.items()):
+        members[group].append(article)
+    return frozenset(pair for ids in members.values() for pair in combinations(ids, 2))
+
+
+def main() -> None:
+    """Prints one line a half of the table; with --errors the pairs that are wrong or missed."""
+    told = read_table()
+    halves: dict[str, Iterable[Told]] = {
+        "chosen": [one for one in told if one.group % 2 == 0],
+        "held out": [one for one in told if one.group % 2],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, half in halves.items():
+            listed = list(half)
+            (Path(folder) / name).mkdir()
+            found = measure(listed, Path(folder) / name)
+            print(
+                f"{name:<9} {len(listed)} articles, precision {found.precision:.3f}, "
+                f"recall {found.recall:.3f} ({found.right} pairs, {len(found.wrong)} wrong, "
+                f"{len(found.missed)} missed)"
+            )
+            if "--errors" in sys.argv:
+                for kind, wrong in (("wrong", found.wrong), ("missed", found.missed)):
+                    for one, other in sorted(wrong):
+                        print(f"  {kind:<7} {one} {other}")
+
+
+if __name__ == "__main__":
+    main()

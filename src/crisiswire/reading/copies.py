@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
-from itertools import combinations
+from hashlib import blake2b
+from itertools import combinations, pairwise
 
 from crisiswire.model import Article
 from crisiswire.reading.wording import Wording, sentences_of
@@ -19,7 +20,8 @@ from crisiswire.reading.wording import Wording, sentences_of
 MIN_WORDS = 15
 """Telling words that a text must have to be compared."""
 
-_SHINGLE = 2  # words
+_BEGINNING = 80  # telling words
+_BANDS = 32
 _ALIKE = 0.55  # of the shorter sentence's words, for two sentences to tell the same
 _SHARE = 0.72  # of the shorter text's words that must stand in such sentences
 _LEAD = 4  # sentences among which the other text's first one must be
@@ -55,16 +57,35 @@ class Report:
         """All its names."""
         return frozenset(name for sentence in self.sentences for name in sentence.names)
 
-    def shingles(self, words: int | None = None) -> list[str]:
-        """Its runs of two telling words, those of the first ``words`` words if given."""
-        listed = [word for sentence in self.sentences for word in sentence.words][:words]
-        return sorted({" ".join(listed[i : i + _SHINGLE]) for i in range(len(listed) - 1)})
+    @cached_property
+    def shingles(self) -> frozenset[str]:
+        """The runs of two telling words of its beginning."""
+        words = [word for sentence in self.sentences for word in sentence.words][:_BEGINNING]
+        return frozenset(" ".join(pair) for pair in pairwise(words))
 
 
 def report_of(article: Article) -> Report:
     """What is compared of an article; empty when that is too little to tell reports apart."""
     report = Report(tuple(sentences_of(article.text, article.masked)))
     return report if report.words >= MIN_WORDS else Report(())
+
+
+def keys_of(report: Report) -> list[int]:
+    """Numbers of 64 bits, of which reports share the more the more their beginnings agree: copies
+    nearly always one or more, others hardly ever. MinHash, in bands of two."""
+    if not report.shingles:
+        return []
+    from rensa import RMinHash
+
+    sketch = RMinHash(num_perm=2 * _BANDS, seed=1)
+    sketch.update(sorted(report.shingles))
+    drawn = sketch.digest()
+    bands = (drawn[at : at + 2] for at in range(0, 2 * _BANDS, 2))
+    return [_key(f"{RMinHash.ALGORITHM_VERSION} {n} {b[0]} {b[1]}") for n, b in enumerate(bands)]
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 @dataclass(frozen=True, slots=True)

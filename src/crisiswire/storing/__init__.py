@@ -8,7 +8,13 @@
 """
 
 from crisiswire.storing.backends import default_url
-from crisiswire.storing.records import EventQuery, PartyMention, StoreCounts, StoredEvent
+from crisiswire.storing.records import (
+    EventQuery,
+    PartyMention,
+    StoreCounts,
+    StoredEvent,
+    UncodedArticle,
+)
 from crisiswire.storing.store import Store, open_store
 
 __all__ = [
@@ -17,6 +23,7 @@ __all__ = [
     "Store",
     "StoreCounts",
     "StoredEvent",
+    "UncodedArticle",
     "default_url",
     "open_store",
 ]
