@@ -21,7 +21,8 @@ from typing import Any
 from crisiswire import Article
 from crisiswire.knowledge.files import read_yaml
 from crisiswire.reading import ArticleDefaults
-from crisiswire.reading.reader import Desk, Draft, ReadLimits
+from crisiswire.reading.options import Draft, ReadLimits
+from crisiswire.reading.reader import Desk
 from crisiswire.storing import open_store
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -70,7 +71,7 @@ def edited(wire: str, version: dict[str, Any]) -> str:
         if old not in wire:
             raise ValueError(f"{TABLE.name}: {old!r} is not in the wire")
         text = text.replace(old, str(new))
-    return version.get("dateline", "") + text
+    return str(version.get("dateline", "")) + text
 
 
 def _told(group: int, report: str, text: str, day: int, title: str | None, name: str) -> Told:
@@ -104,9 +105,7 @@ def measure(told: Sequence[Told], folder: Path, seed: int = 0) -> Figures:
     order = [one.article for one in told]
     random.Random(seed).shuffle(order)
     with open_store(folder / f"{seed}.db") as store:
-        for article in order:
-            store.save(article, [])
-        first = {article.id: store.copy_of(article.id) or article.id for article in order}
+        first = {article.id: store.save(article, []) or article.id for article in order}
     gold = pairs({one.article.id: one.report for one in told})
     found = pairs(first)
     return Figures(len(gold & found), found - gold, gold - found)

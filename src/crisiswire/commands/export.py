@@ -15,6 +15,7 @@ import typer
 from crisiswire.commands.filters import (
     ActorOption,
     ConfidenceOption,
+    CopiesOption,
     CountryOption,
     DyadOption,
     LimitOption,
@@ -67,6 +68,7 @@ def export(
     text: TextOption = None,
     min_confidence: ConfidenceOption = 0.0,
     limit: LimitOption = None,
+    copies: CopiesOption = False,
     store: StoreOption = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -107,6 +109,7 @@ def export(
         text=text,
         min_confidence=min_confidence,
         limit=limit,
+        copies=copies,
     )
     with open_store(store, create=False) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)

@@ -26,6 +26,9 @@ CountryOption = Annotated[str | None, typer.Option(help="Country where it happen
 OutletOption = Annotated[str | None, typer.Option(help="Outlet that told it.")]
 TextOption = Annotated[str | None, typer.Option(help="Words of the sentence.")]
 ConfidenceOption = Annotated[float, typer.Option(min=0, max=1)]
+CopiesOption = Annotated[
+    bool, typer.Option("--copies", help="With what copies of an article tell again.")
+]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
 
@@ -43,6 +46,7 @@ def event_query(
     text: str | None,
     min_confidence: float,
     limit: int | None,
+    copies: bool = False,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
     from crisiswire.knowledge.files import ontology
@@ -69,6 +73,7 @@ def event_query(
             text=text,
             min_confidence=min_confidence,
             limit=limit,
+            copies=copies,
         )
     except StoreError as error:
         raise ConfigError(str(error)) from error

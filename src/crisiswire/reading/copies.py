@@ -196,9 +196,7 @@ def _swapped(one: Wording, other: Wording, names: frozenset[str]) -> bool:
     which the other stood, and no longer between its own."""
     first, second = _neighbours(one, names), _neighbours(other, names)
     moved = [word for word in first if word in second and not first[word] & second[word]]
-    return any(
-        first[x] & second[y] and first[y] & second[x] for x, y in combinations(moved, 2)
-    )
+    return any(first[x] & second[y] and first[y] & second[x] for x, y in combinations(moved, 2))
 
 
 def _neighbours(sentence: Wording, names: frozenset[str]) -> dict[str, set[tuple[int, str]]]:

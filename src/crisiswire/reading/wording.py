@@ -14,7 +14,10 @@ MAX_CHARS = 20_000
 """Characters of a text that are compared; what stands behind is too far down to tell reports
 apart."""
 
-_TOKEN = re.compile(r"[$€£¥]|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:[.,:][0-9]+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|%")
+_TOKEN = re.compile(
+    r"[$€£¥%]|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:[.,:][0-9]+)*"
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[^\Wa-z_])|\s*\n\s*\n\s*")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
 _INITIAL = re.compile(r"\b([A-Z])\.(?=\s)")

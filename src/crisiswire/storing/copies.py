@@ -36,16 +36,23 @@ class Copies:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def link(self, pk: int, article: Article) -> None:
-        """Make a new article, whose key this is, a copy of the report that an earlier one told;
-        its events of the same sentences are ``copied``."""
+    def link(self, pk: int, article: Article) -> str | None:
+        """Make a new article, whose key this is, a copy of the report that an earlier one told and
+        give the first's id; its events of the same sentences are ``copied``."""
         report = report_of(article)
         keys = keys_of(report)
         day = article.date.toordinal()
-        if keys:
-            rows = [{"key": key, "day": day, "article_pk": pk} for key in keys]
-            self._session.execute(insert(ArticleKeyRow), rows)
-            self._compare(pk, report, self._candidates(pk, keys, day))
+        if not keys:
+            return None
+        rows = [{"key": key, "day": day, "article_pk": pk} for key in keys]
+        self._session.execute(insert(ArticleKeyRow), rows)
+        found = self._match(report, self._candidates(pk, keys, day))
+        if found is None:
+            return None
+        self._update(update(ArticleRow).where(ArticleRow.pk == pk).values(copy_of=found.first))
+        copied = list(self._told_by(pk, found.report))
+        self._update(update(EventRow).where(EventRow.pk.in_(copied)).values(copied=True))
+        return found.first
 
     def _forget(self, pk: int) -> None:
         self._session.execute(delete(ArticleKeyRow).where(ArticleKeyRow.article_pk == pk))
@@ -61,11 +68,6 @@ class Copies:
             self._forget(pk)
         for pk in copies:
             self.link(pk, self._article(pk))
-
-    def first_of(self, article_id: str) -> str | None:
-        """The id of the article that this one is a copy of."""
-        statement = select(ArticleRow.copy_of).where(ArticleRow.id == article_id)
-        return self._session.scalar(statement)
 
     def ran(self, articles: Iterable[str]) -> dict[str, list[str | None]]:
         """First article → the outlets of its copies, in the order they came."""
@@ -83,8 +85,8 @@ class Copies:
         statement = articles_statement(None, None, None, None, 0).where(ArticleRow.pk == pk)
         return article_of(self._session.scalars(statement).one())
 
-    def _compare(self, pk: int, report: Report, candidates: Sequence[int]) -> None:
-        """Link to the candidate that most of the report stands in, if it is the same report."""
+    def _match(self, report: Report, candidates: Sequence[int]) -> _Match | None:
+        """The candidate that most of the report stands in, if any tells the same report."""
         best: _Match | None = None
         for candidate in candidates:
             other = self._article(candidate)
@@ -92,11 +94,7 @@ class Copies:
             found = compare(report, told)
             if found.copies and (best is None or found.share > best.share):
                 best = _Match(self._first(candidate) or other.id, told, found.share)
-        if best is not None:
-            first = update(ArticleRow).where(ArticleRow.pk == pk).values(copy_of=best.first)
-            self._update(first)
-            copied = list(self._told_by(pk, best.report))
-            self._update(update(EventRow).where(EventRow.pk.in_(copied)).values(copied=True))
+        return best
 
     def _update(self, statement: Update) -> None:
         self._session.execute(statement, execution_options={"synchronize_session": False})

@@ -30,7 +30,9 @@ from crisiswire.storing.tables import (
 )
 
 
-def article_row(article: Article, pk: int | None = None, not_coded: str | None = None) -> ArticleRow:
+def article_row(
+    article: Article, pk: int | None = None, not_coded: str | None = None
+) -> ArticleRow:
     """The row of an article with its masked ranges; ``pk`` is that of a row it takes the place of,
     ``not_coded`` says why it has no events."""
     return ArticleRow(
@@ -119,9 +121,7 @@ def event_row(event: Event, article_pk: int) -> EventRow:
     )
 
 
-def stored_event(
-    row: EventRow, article: ArticleRow, ran: Sequence[str | None] = ()
-) -> StoredEvent:
+def stored_event(row: EventRow, article: ArticleRow, ran: Sequence[str | None] = ()) -> StoredEvent:
     """An event of ``article`` as it was saved. ``article`` needs only its short columns; ``ran``
     are the outlets of its copies."""
     speaker = _parties(row, "speaker")

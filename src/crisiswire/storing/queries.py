@@ -64,7 +64,8 @@ def event_rows() -> Select[EventRow, ArticleRow]:
 
 def unresolved_statement() -> Select[PartyRow, EventRow, str]:
     """Actors and recipients without country or entity of their own, with their events and
-    articles' ids, copies left out. An entity such as ``sdn-mil`` is only the country's and sector's."""
+    articles' ids, copies left out. An entity such as ``sdn-mil`` is only the country's and
+    sector's."""
     return (
         select(PartyRow, EventRow, ArticleRow.id)
         .join(EventRow, EventRow.pk == PartyRow.event_pk)

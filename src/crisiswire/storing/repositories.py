@@ -73,8 +73,8 @@ class Articles:
         statement = select(*columns).where(ArticleRow.not_coded.is_not(None))
         ordered = statement.order_by(ArticleRow.date, ArticleRow.id)
         for row in self._session.execute(ordered, execution_options={"yield_per": _BATCH}):
-            *short, reason = row
-            yield UncodedArticle(*short, reason=reason or "")
+            name, day, language, outlet, title, reason = row
+            yield UncodedArticle(name, day, language, outlet, title, reason or "")
 
     def get(self, article_id: str) -> Article | None:
         """The article of this id."""

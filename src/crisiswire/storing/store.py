@@ -78,13 +78,13 @@ class Store:
 
     def save(
         self, article: Article, events: Sequence[Event], *, not_coded: str | None = None
-    ) -> None:
+    ) -> str | None:
         """Write an article and its events in one transaction, in place of earlier ones.
 
-        A copy of a report that the store has is linked to the first article that told it;
-        ``not_coded`` says why an article has no events. Saving the same again changes nothing and
-        keeps the article's place among those that came. Raises StoreError, and writes
-        nothing, when an event belongs to another document or comes twice.
+        Gives the id of the first article that told the same report, to which this one is linked as
+        a copy, or None. ``not_coded`` says why an article has no events. Saving the same again
+        changes nothing and keeps the article's place among those that came. Raises StoreError, and
+        writes nothing, when an event belongs to another document or comes twice.
         """
         _check_belonging(article, events)
         action = f"saving article {article.id}"
@@ -95,9 +95,10 @@ class Store:
             articles.delete(article.id)
             pk = articles.add(article, before and before[0], not_coded)
             Events(session, self._backend.matching).add(pk, events)
-            copies.link(pk, article)
+            first = copies.link(pk, article)
             if before and before[1:] != (article.text, article.date):
                 copies.link_all_anew(article.id)
+            return first
 
     def delete_article(self, article_id: str) -> bool:
         """Delete an article and its events. False when the store has no such article."""
@@ -132,11 +133,6 @@ class Store:
         """Whether the store has an article of this id."""
         with self._session(self._backend.reading(), f"looking for {article_id}") as session:
             return Articles(session).has(article_id)
-
-    def copy_of(self, article_id: str) -> str | None:
-        """The id of the first article that told the report that this one is a copy of."""
-        with self._session(self._backend.reading(), f"reading article {article_id}") as session:
-            return Copies(session).first_of(article_id)
 
     def not_coded(self) -> Iterator[UncodedArticle]:
         """Articles that were kept but not coded, by date, then id."""
