@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import combinations, pairwise
 
@@ -66,7 +66,12 @@ class Report:
 
 def report_of(article: Article) -> Report:
     """What is compared of an article; empty when that is too little to tell reports apart."""
-    report = Report(tuple(sentences_of(article.text, article.masked)))
+    return _report(article.text, article.masked)
+
+
+@lru_cache(maxsize=100)  # an article is compared with many others soon after it came
+def _report(text: str, masked: tuple[tuple[int, int], ...]) -> Report:
+    report = Report(tuple(sentences_of(text, masked)))
     return report if report.words >= MIN_WORDS else Report(())
 
 
@@ -187,6 +192,7 @@ def _names_too(report: Report, name: str) -> bool:
     return any(_spelled_alike(name, known) for known in report.names)
 
 
+@lru_cache(maxsize=10_000)
 def _spelled_alike(one: str, other: str) -> bool:
     return one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= _SAME_NAME
 

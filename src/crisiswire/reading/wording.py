@@ -94,7 +94,8 @@ def _wording(sentence: str, styles: HouseStyles) -> Wording:
 
 
 def _without_possessive(token: str) -> str:
-    return re.sub(r"['’]s?\Z", "", token)
+    plain = token.replace("’", "'")
+    return token[: plain.rindex("'")] if plain.endswith(("'s", "'")) else token
 
 
 def _names(tokens: Sequence[str], styles: HouseStyles) -> tuple[str, ...]:
@@ -112,8 +113,12 @@ def _phrased(tokens: list[str], styles: HouseStyles) -> list[str]:
     """The tokens with every known phrase in its one form."""
     out: list[str] = []
     position = 0
-    longest = max(map(len, styles.phrases))
+    longest, first = max(map(len, styles.phrases)), {words[0] for words in styles.phrases}
     while position < len(tokens):
+        if tokens[position] not in first:
+            out.append(tokens[position])
+            position += 1
+            continue
         for length in range(longest, 0, -1):
             found = styles.phrases.get(tuple(tokens[position : position + length]))
             if found is not None:
