@@ -18,6 +18,11 @@ def explanation(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) ->
     source = ", ".join(str(p) for p in (stored.outlet, stored.article_date, stored.title) if p)
     yield _line("event", f"{event.event_id}  ({event.coder})")
     yield _line("article", f"{event.document_id}  {source}".rstrip())
+    if stored.copies:
+        times = f"{stored.copies} {'copy' if stored.copies == 1 else 'copies'}"
+        yield _line("ran", f"in {times}: {', '.join(stored.outlets) or 'no outlet named'}")
+    if stored.copy_of:
+        yield _line("copy of", stored.copy_of)
     yield _line("sentence", f"{event.sentence}: {' '.join(event.evidence.text.split())}")
     yield from _type(event)
     if words:

@@ -15,6 +15,7 @@ import typer
 from crisiswire.commands.filters import (
     ActorOption,
     ConfidenceOption,
+    CopiesOption,
     CountryOption,
     DyadOption,
     LimitOption,
@@ -69,6 +70,7 @@ def export(
     min_confidence: ConfidenceOption = 0.0,
     reviewed: ReviewedOption = None,
     limit: LimitOption = None,
+    copies: CopiesOption = False,
     store: StoreOption = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -110,6 +112,7 @@ def export(
         min_confidence=min_confidence,
         reviewed=reviewed,
         limit=limit,
+        copies=copies,
     )
     with open_store(store, create=False) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)

@@ -30,6 +30,9 @@ ReviewedOption = Annotated[
     str | None,
     typer.Option(metavar="yes|no", help="Only what people have judged, or what nobody has."),
 ]
+CopiesOption = Annotated[
+    bool, typer.Option("--copies", help="With what copies of an article tell again.")
+]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
 
@@ -48,6 +51,7 @@ def event_query(
     min_confidence: float,
     reviewed: str | None,
     limit: int | None,
+    copies: bool = False,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
     from crisiswire.knowledge.files import ontology
@@ -77,6 +81,7 @@ def event_query(
             min_confidence=min_confidence,
             reviewed=None if reviewed is None else reviewed == "yes",
             limit=limit,
+            copies=copies,
         )
     except StoreError as error:
         raise ConfigError(str(error)) from error

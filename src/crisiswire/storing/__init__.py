@@ -9,7 +9,13 @@
 
 from crisiswire.storing.backends import default_url
 from crisiswire.storing.judgements import Judgement
-from crisiswire.storing.records import EventQuery, PartyMention, StoreCounts, StoredEvent
+from crisiswire.storing.records import (
+    EventQuery,
+    PartyMention,
+    StoreCounts,
+    StoredEvent,
+    UncodedArticle,
+)
 from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.store import Store, open_store
 
@@ -21,6 +27,7 @@ __all__ = [
     "Store",
     "StoreCounts",
     "StoredEvent",
+    "UncodedArticle",
     "default_url",
     "open_store",
 ]

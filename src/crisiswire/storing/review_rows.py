@@ -182,7 +182,8 @@ class ReviewRows:
         for table in (ContextRow, PartyRow, QuantityRow):
             self._session.execute(delete(table).where(table.event_pk == key))
         row = event_row(event, article_key)
-        names = [column.key for column in EventRow.__table__.columns if column.key != "pk"]
+        kept = {"pk", "copied"}  # a judgement makes no copy of an event
+        names = [column.key for column in EventRow.__table__.columns if column.key not in kept]
         values = {name: getattr(row, name) for name in names}
         self._session.execute(update(EventRow).where(EventRow.pk == key).values(values))
         parts: list[ContextRow | PartyRow | QuantityRow]

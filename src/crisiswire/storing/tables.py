@@ -80,13 +80,17 @@ class Base(DeclarativeBase):
 
 
 class ArticleRow(Base):
-    """One report as it was read."""
+    """One report as it was read. ``copy_of``: id of the first article that told the same report,
+    of those in ``pk``'s order, null for one that was the first; ``not_coded``: why it has no
+    events, null when it was coded."""
 
     __tablename__ = "articles"
     __table_args__ = (
         UniqueConstraint("id", name="uq_articles_id"),
         Index("ix_articles_date", "date"),
         Index("ix_articles_outlet", "outlet"),
+        Index("ix_articles_copy_of", "copy_of"),
+        Index("ix_articles_not_coded", "not_coded"),
     )
 
     pk: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -97,6 +101,8 @@ class ArticleRow(Base):
     outlet: Mapped[str | None]
     url: Mapped[str | None]
     language: Mapped[str | None]
+    copy_of: Mapped[str | None]
+    not_coded: Mapped[str | None]
     text: Mapped[str]
 
     masked: Mapped[list[MaskedRow]] = relationship(order_by="MaskedRow.position", lazy="raise")
@@ -116,8 +122,26 @@ class MaskedRow(Base):
     end: Mapped[int]
 
 
+class ArticleKeyRow(Base):
+    """What articles with nearly the same beginning have in common: keys drawn from their words;
+    ``day`` is the article's date as a number."""
+
+    __tablename__ = "article_keys"
+    __table_args__ = (
+        Index("ix_article_keys_article", "article_pk"),
+        {"sqlite_with_rowid": False},
+    )
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True)
+    article_pk: Mapped[int] = mapped_column(
+        Key, ForeignKey("articles.pk", ondelete="CASCADE"), primary_key=True
+    )
+
+
 class EventRow(Base):
-    """One event; what it has one of stands in its columns."""
+    """One event; what it has one of stands in its columns. ``copied``: the article is a copy, and
+    what it was copied from tells the sentence too."""
 
     __tablename__ = "events"
     __table_args__ = (
@@ -141,6 +165,7 @@ class EventRow(Base):
     confidence: Mapped[float]
     coder: Mapped[str]
     reviewed: Mapped[Reviewed | None] = mapped_column(StoredText)
+    copied: Mapped[bool] = mapped_column(default=False)
 
     date_text: Mapped[str | None]
     date_text_start: Mapped[int | None]
