@@ -1,0 +1,208 @@
+"""What of an event tells whether another report tells the same: its traits, and the keys under
+which events that may be the same meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from crisiswire.knowledge.actor_tables import COUNTRY_COLUMNS
+from crisiswire.knowledge.files import DATA, read_csv
+from crisiswire.knowledge.folding import fold
+from crisiswire.knowledge.gazetteer import PLACES, read_name_words
+from crisiswire.knowledge.names import COUNTRY_TABLES
+from crisiswire.model import Actor, Article, Event, Place
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ENDING = re.compile(r"(?<=...)(?:ings?|ed|es|s|er|ers)$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BARE = re.compile(r"[a-z]{3}(?:-[a-z]{3})?")  # sdn, sdn-mil
+_READ = 1500  # characters of a report that are read for names
+_SHORT = 4  # letters of the shortest word, not a name, that counts
+_WEEK = 7
+_NEAR = 35  # days that a time may span and still be found by its weeks
+_LAG = 3  # days before the report in which an event told without a time may lie
+_COUNTRIES = 6  # of one event that it is found by
+_POINTS = frozenset({"city", "capital", "camp", "base", "airport", "port", "crossing", "site"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A side of an event: folded words of its name, country, sectors and entity, if known."""
+
+    words: frozenset[str]
+    country: str | None
+    sectors: frozenset[str]
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is compared of one event.
+
+    ``first`` to ``last`` are the days on which it may have happened, ``dated`` False where the
+    report does not say; ``words`` are the sentence's, ``names`` the whole report's, both folded.
+    ``denies``: it says that the thing did not happen. ``countries``: those it is sought by.
+    """
+
+    document_id: str
+    event_id: str
+    event_type: str
+    status: str
+    denies: bool
+    told: dt.date
+    first: dt.date
+    last: dt.date
+    dated: bool
+    place: Place | None
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    numbers: tuple[tuple[str, float], ...]
+    trigger: str
+    words: frozenset[str]
+    names: frozenset[str]
+    countries: tuple[str, ...]
+
+    @property
+    def days(self) -> int:
+        """How many days the time spans, 0 for one day."""
+        return (self.last - self.first).days
+
+    def keys(self) -> tuple[str, ...]:
+        """Under which it is found: by type, week and country; by type, place and year."""
+        return tuple(dict.fromkeys((*self._near(self.event_type, 0), *self._far(self.event_type))))
+
+    def sought(self, event_types: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys of what may be the same, of its own type and of ``event_types``."""
+        kinds = (self.event_type, *event_types)
+        near = (key for kind in kinds for key in self._near(kind, 1))
+        far = (key for kind in kinds for key in self._far(kind))
+        return tuple(dict.fromkeys((*near, *far)))
+
+    def _near(self, event_type: str, around: int) -> Iterator[str]:
+        if self.days > _NEAR:
+            return
+        first = self.first.toordinal() // _WEEK - around
+        last = self.last.toordinal() // _WEEK + around
+        for week in range(first, last + 1):
+            for country in self.countries:
+                yield f"{event_type} {week} {country}"
+
+    def _far(self, event_type: str) -> Iterator[str]:
+        for where in self._spots():
+            for year in range(self.first.year, min(self.last.year, self.first.year + 10) + 1):
+                yield f"{event_type} {year} {where}"
+
+    def _spots(self) -> Iterator[str]:
+        if self.place is not None and is_spot(self.place):
+            yield f"@{self.place.geonames_id or fold(self.place.name)}"
+
+
+def report_traits(article: Article, events: Sequence[Event]) -> list[Traits]:
+    """The traits of all events of a report."""
+    names = names_of(article)
+    counts = Counter(country for event in events for country in _countries(event))
+    setting = [country for country, _ in counts.most_common(1)] or ["-"]
+    return [_traits(event, article.date, names, setting) for event in events]
+
+
+def _traits(event: Event, told: dt.date, names: frozenset[str], setting: list[str]) -> Traits:
+    time = event.date
+    dated = time.precision != "article"
+    first = time.start if dated else time.start - dt.timedelta(days=_LAG)
+    sentence = event.evidence
+    return Traits(
+        event.document_id,
+        event.event_id,
+        event.event_type,
+        event.status,
+        event.status == "negated" or event.attribution.kind == "denial",
+        told,
+        first,
+        time.end,
+        dated,
+        event.place,
+        tuple(map(_party, event.actors)),
+        tuple(map(_party, event.recipients)),
+        tuple((q.kind, q.value) for q in event.quantities),
+        stem(sentence.trigger.text),
+        words_of(sentence.text),
+        names,
+        tuple(dict.fromkeys((*_countries(event)[:_COUNTRIES], *setting))),
+    )
+
+
+def _countries(event: Event) -> list[str]:
+    """The countries of an event's place and parties."""
+    parties = (party.country for party in (*event.actors, *event.recipients))
+    place = event.place.country if event.place else None
+    return list(dict.fromkeys(country for country in (place, *parties) if country))
+
+
+def names_of(article: Article) -> frozenset[str]:
+    """The words of the report's first characters that are written as names, folded."""
+    text = _unmasked(article)
+    found = (_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(text[:_READ]))
+    names = (fold(word) for word in found if word[0].isupper() and len(word) > 1)
+    common = _common_words()
+    return frozenset(stem(name) for name in names if name not in common)
+
+
+def words_of(sentence: str) -> frozenset[str]:
+    """The stems of a sentence's words that carry meaning."""
+    found = (_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(sentence))
+    kept = (w for w in found if len(w) >= _SHORT or w[0].isupper())
+    return frozenset(stem(word) for word in kept if fold(word) not in _function_words())
+
+
+def stem(word: str) -> str:
+    """A word, folded, without its ending: killed, kills, killing are one."""
+    return _ENDING.sub("", fold(word))
+
+
+def is_spot(place: Place | None) -> bool:
+    """Whether the place is a town or a site, no country, province or sea."""
+    return place is not None and place.kind in _POINTS
+
+
+def _party(actor: Actor) -> Party:
+    """A party; an entity that is only a country's and sector's says no more than these."""
+    entity = actor.entity_id
+    bare = entity is None or _BARE.fullmatch(entity)
+    return Party(
+        frozenset(fold(w) for w in _WORD.findall(actor.name)),
+        actor.country,
+        frozenset(actor.sectors),
+        None if bare else entity,
+    )
+
+
+def _unmasked(article: Article) -> str:
+    """The text with what is no report blanked out."""
+    parts, end = [], 0
+    for start, stop in article.masked:
+        parts.append(article.text[end:start])
+        end = stop
+    return " ".join((*parts, article.text[end:]))
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words with a capital that single out no event: no names, or those of countries."""
+    tables = (DATA / "actors" / name for name in COUNTRY_TABLES)
+    rows = (row for path in tables for _, row in read_csv(path, COUNTRY_COLUMNS))
+    named = (row["name"] for row in rows if row["kind"] in ("name", "demonym"))
+    countries = {fold(word) for name in named for word in name.split()}
+    english = read_name_words(PLACES / "name_words.yaml").lists["english"]
+    return frozenset(english | countries | _function_words())
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    from crisiswire.analysing.story_rules import story_rules
+
+    return story_rules().function_words
