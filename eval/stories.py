@@ -44,7 +44,8 @@ class Mark:
 
     def told_by(self, event: Event) -> bool:
         trigger = event.evidence.trigger
-        return event.event_type in self.types and trigger.start < self.end > self.start < trigger.end
+        meets = trigger.start < self.end and self.start < trigger.end
+        return meets and event.event_type in self.types
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ def _sign(name: str) -> int:
 def _pairs(
     pairs: Sequence[tuple[Report, list[Event]]], rules: StoryRules
 ) -> tuple[list[dict[str, float]], list[str]]:
-    """Signals of pairs of marked events and which of ``_SHARES`` they are. Two of different stories are
-    also taken as if they had happened on one day, since elsewhere such things do."""
+    """Signals of pairs of marked events and which of ``_SHARES`` they are. Two of different
+    stories are also taken as if they had happened on one day, since elsewhere such things do."""
     events = [
         (event_traits, mark.story)
         for report, found in pairs
@@ -197,7 +198,9 @@ def _pairs(
     rows, kinds = [], []
     for n, (one, story) in enumerate(events):
         for other, its in events[:n]:
-            forms = {"same": other} if story == its else {"other": other, "moved": _moved(other, one)}
+            forms = {"other": other, "moved": _moved(other, one)}
+            if story == its:
+                forms = {"same": other}
             for kind, form in forms.items():
                 signal = signals(one, form, rules) if _meet(one, form, rules) else None
                 if signal is not None:

@@ -16,8 +16,8 @@ WEIGHTS = DATA / "stories" / "weights.yaml"
 SIGNALS = (
     *("same_day", "wide_time", "time_untold", "other_day", "days_apart"),
     *("related_type", "not_yet", "same_report"),
-    *("same_spot", "near_spot", "unsure_spot", "far_spot", "far_but_named", "spot_named", "spot_unnamed"),
-    *("same_province", "other_province", "other_country"),
+    *("same_spot", "near_spot", "unsure_spot", "far_spot", "far_but_named"),
+    *("spot_named", "spot_unnamed", "same_province", "other_province", "other_country"),
     *("actors_same", "actors_like", "actors_country", "actors_differ"),
     *("recipients_same", "recipients_like", "recipients_country", "recipients_differ"),
     *("parties_same", "parties_like", "parties_country", "parties_differ", "parties_shared"),

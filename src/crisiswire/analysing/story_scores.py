@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from crisiswire.analysing.story_rules import StoryRules
 from crisiswire.analysing.story_traits import Party, Traits, is_spot, stem
 from crisiswire.knowledge.folding import fold
 from crisiswire.model import Place
+from crisiswire.storing.stories import StoryReason
 
 SAME_SPOT, NEAR_SPOT = 15.0, 60.0  # kilometres
 _WIDE = 3  # days that a time may span and still name a day
@@ -18,15 +18,6 @@ _ALIKE, _UNLIKE = 2.0, 3.0  # times the other that a number is at most like it, 
 _TELLING = 4.0  # the least number that few events share
 _UNREAL = frozenset({"future", "hypothetical"})
 Signal = tuple[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One feature of a pair: its name, what it adds to the score, and the facts in words."""
-
-    name: str
-    points: float
-    words: str
 
 
 def signals(a: Traits, b: Traits, rules: StoryRules) -> list[Signal] | None:
@@ -66,10 +57,10 @@ def score(a: Traits, b: Traits, rules: StoryRules) -> float | None:
     return rules.bias + sum(weights[name] * value for name, value in found)
 
 
-def reasons(a: Traits, b: Traits, rules: StoryRules) -> tuple[Reason, ...]:
+def reasons(a: Traits, b: Traits, rules: StoryRules) -> tuple[StoryReason, ...]:
     """Why the score is what it is, the weightiest first. Empty where the two cannot be one."""
     told = (
-        Reason(name, round(rules.weights[name] * value, 2), _facts(name, a, b))
+        StoryReason(name, round(rules.weights[name] * value, 2), _facts(name, a, b))
         for name, value in signals(a, b, rules) or ()
     )
     return tuple(sorted((r for r in told if r.points), key=lambda r: -abs(r.points)))

@@ -1,118 +1,85 @@
-"""Placing events into stories, one after another, each beside the story it fits best."""
+"""Placing events into stories, one after another, each into the story it fits best."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
 from crisiswire.analysing.story_rules import StoryRules, story_rules
-from crisiswire.analysing.story_scores import Reason, reasons, score
+from crisiswire.analysing.story_scores import reasons, score
 from crisiswire.analysing.story_traits import Traits
 from crisiswire.model import text_id
+from crisiswire.storing.stories import StoryPlace
 
-_COMPARED = 12  # members of a story that a new event is compared with: the first and the latest
-_BEST = 0.5  # what the best of these counts against their mean
-_RULED_OUT = -6.0  # the score with a member that cannot be the same
-
-
-@dataclass(slots=True)
-class OpenStory:
-    """A story that may take in more: its id and its members in the order they came."""
-
-    id: str
-    members: list[Traits] = field(default_factory=list)
-
-    def compared(self) -> list[Traits]:
-        """The members that a new event is compared with."""
-        if len(self.members) <= _COMPARED:
-            return self.members
-        return [self.members[0], *self.members[1 - _COMPARED :]]
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """Where an event went. ``score`` and ``reasons`` compare it with the member it is most like,
-    event ``like`` of document ``like_document``; None and empty where it opened the story."""
-
-    traits: Traits
-    story_id: str
-    position: int
-    score: float | None = None
-    like: str | None = None
-    like_document: str | None = None
-    reasons: tuple[Reason, ...] = ()
+LATEST = 11  # events of a story, beside its first, that a new one is compared with
+_BEST = 0.5  # what the best of these comparisons counts against their mean
+_RULED_OUT = -6.0  # the score with an event that cannot be the same
 
 
 class Shelf:
-    """Open stories, found by the keys of their members."""
+    """Stories that may take in more, found by the keys of their events.
+
+    What an event joins depends only on the rules and on what was placed before it.
+    """
 
     def __init__(self, rules: StoryRules | None = None) -> None:
         self._rules = rules or story_rules()
-        self._stories: dict[str, OpenStory] = {}
+        self._sizes: dict[str, int] = {}
+        self._events: dict[str, list[Traits]] = {}
         self._by_key: dict[str, dict[str, None]] = {}
 
     def sought(self, traits: Traits) -> tuple[str, ...]:
-        """The keys of the stories that could take the event in."""
+        """The keys that lead to the stories that could take the event in."""
         return traits.sought(tuple(sorted(self._rules.related[traits.event_type])))
 
-    def put(self, story_id: str, members: Iterable[Traits]) -> None:
-        """Add a story that was begun before, with its members in the order they came."""
-        for traits in members:
-            self._add(story_id, traits)
+    def put(self, story_id: str, size: int, keys: Iterable[str], events: Sequence[Traits]) -> None:
+        """Add a story that was begun before: of its ``size`` events the first and the latest, in
+        the order they came, and the keys of all."""
+        self._sizes[story_id] = size
+        self._events[story_id] = list(events)
+        for key in keys:
+            self._by_key.setdefault(key, {})[story_id] = None
 
-    def place(self, traits: Traits) -> Placement:
-        """Put the event into the story that fits best, or into a new one.
+    def place(self, traits: Traits) -> StoryPlace:
+        """Put the event into the story that it fits best, else into a new one.
 
-        A new story is named after the event that opens it, so its id is the same whenever the
-        same events come in the same order.
+        A new story is named after the event that opens it, so that its id is the same whenever
+        the same events come in the same order.
         """
         own = story_id_of(traits)
-        if own in self._stories:  # it opened this story, and was coded anew since
-            return self._joined(own, traits)
-        found = self._best(traits)
-        if found is None:
-            self._add(own, traits)
-            return Placement(traits, own, 0)
-        return self._joined(found, traits)
-
-    def _joined(self, story_id: str, traits: Traits) -> Placement:
-        story = self._stories[story_id]
-        value, like = max(
-            ((score(traits, member, self._rules), member) for member in story.compared()),
-            key=lambda pair: _RULED_OUT if pair[0] is None else pair[0],
-        )
+        # It may have opened this story before its article was coded anew.
+        chosen = own if own in self._sizes else self._best(traits)
+        keys = traits.keys()
+        if chosen is None:
+            self.put(own, 1, keys, (traits,))
+            return StoryPlace(own, 0, keys=keys)
+        values = [(score(traits, e, self._rules), e) for e in self._events[chosen]]
+        value, like = max(values, key=lambda pair: _RULED_OUT if pair[0] is None else pair[0])
+        position = self._sizes[chosen]
+        self.put(chosen, position + 1, keys, _kept([*self._events[chosen], traits]))
         why = reasons(traits, like, self._rules)
-        position = len(story.members)
-        self._add(story_id, traits)
-        return Placement(
-            traits, story_id, position, value, like.event_id, like.document_id, why
-        )
+        return StoryPlace(chosen, position, value, like.event_id, like.document_id, why, keys)
 
     def _best(self, traits: Traits) -> str | None:
-        """The story with the highest score above the threshold; of equals the older."""
+        """The story of the highest score above the threshold; of equals the first by id."""
         best, chosen = self._rules.threshold, None
         met = {name: None for key in self.sought(traits) for name in self._by_key.get(key, ())}
         for name in met:
-            value = self.fit(traits, self._stories[name])
+            value = self._fit(traits, self._events[name])
             if value > best or (value == best and chosen is not None and name < chosen):
                 best, chosen = value, name
         return chosen
 
-    def fit(self, traits: Traits, story: OpenStory) -> float:
-        """How well the event fits the story: between its best likeness and the mean."""
-        values = [
-            _RULED_OUT if value is None else value
-            for value in (score(traits, member, self._rules) for member in story.compared())
-        ]
+    def _fit(self, traits: Traits, events: Sequence[Traits]) -> float:
+        """How well the event fits a story: between the best comparison and the mean."""
+        found = (score(traits, event, self._rules) for event in events)
+        values = [_RULED_OUT if value is None else value for value in found]
         return _BEST * max(values) + (1 - _BEST) * sum(values) / len(values)
-
-    def _add(self, story_id: str, traits: Traits) -> None:
-        story = self._stories.setdefault(story_id, OpenStory(story_id))
-        story.members.append(traits)
-        for key in traits.keys():
-            self._by_key.setdefault(key, {})[story_id] = None
 
 
 def story_id_of(first: Traits) -> str:
     """The id of the story that an event opens."""
     return text_id(f"story\n{first.document_id}\n{first.event_id}")
+
+
+def _kept(events: list[Traits]) -> list[Traits]:
+    return events if len(events) <= LATEST + 1 else [events[0], *events[-LATEST:]]

@@ -107,10 +107,14 @@ def report_traits(article: Article, events: Sequence[Event]) -> list[Traits]:
     names = names_of(article)
     counts = Counter(country for event in events for country in _countries(event))
     setting = [country for country, _ in counts.most_common(1)] or ["-"]
-    return [_traits(event, article.date, names, setting) for event in events]
+    return [traits_of(event, article.date, names, setting) for event in events]
 
 
-def _traits(event: Event, told: dt.date, names: frozenset[str], setting: list[str]) -> Traits:
+def traits_of(
+    event: Event, told: dt.date, names: frozenset[str], setting: Sequence[str] = ()
+) -> Traits:
+    """The traits of an event of a report of the day ``told`` that holds ``names``; it is sought
+    by the countries of ``setting`` too."""
     time = event.date
     dated = time.precision != "article"
     first = time.start if dated else time.start - dt.timedelta(days=_LAG)
