@@ -27,7 +27,7 @@ from crisiswire.storing import EventQuery, Store
 from crisiswire.storing.records import StoredEvent
 from crisiswire.storing.stories import StoredReport, Stories, StoryPlace, WaitingArticle
 
-_BATCH = 200  # articles placed in one transaction
+_BATCH = 500  # articles placed in one transaction
 _ALL = EventQuery()
 _Value = TypeVar("_Value")
 _PRECISE = ("at", "near")

@@ -10,7 +10,7 @@ from crisiswire.analysing.story_traits import Traits
 from crisiswire.model import text_id
 from crisiswire.storing.stories import StoryPlace
 
-LATEST = 11  # events of a story, beside its first, that a new one is compared with
+LATEST = 7  # events of a story, beside its first, that a new one is compared with
 _BEST = 0.5  # what the best of these comparisons counts against their mean
 _RULED_OUT = -6.0  # the score with an event that cannot be the same
 

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from crisiswire.knowledge.actor_tables import COUNTRY_COLUMNS
 from crisiswire.knowledge.files import DATA, read_csv
@@ -150,19 +150,33 @@ def _countries(event: Event) -> list[str]:
 def names_of(article: Article) -> frozenset[str]:
     """The words of the report's first characters that are written as names, folded."""
     text = _unmasked(article)
-    found = (_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(text[:_READ]))
-    names = (fold(word) for word in found if word[0].isupper() and len(word) > 1)
-    common = _common_words()
-    return frozenset(stem(name) for name in names if name not in common)
+    names = map(_name, _WORD.findall(text[:_READ]))
+    return frozenset(name for name in names if name)
+
+
+@lru_cache(maxsize=100_000)
+def _name(word: str) -> str:
+    """The stem of a word that is written as a name and singles out; empty for others."""
+    word = _POSSESSIVE.sub("", word)
+    is_name = len(word) > 1 and word[0].isupper() and fold(word) not in _common_words()
+    return stem(word) if is_name else ""
 
 
 def words_of(sentence: str) -> frozenset[str]:
     """The stems of a sentence's words that carry meaning."""
-    found = (_POSSESSIVE.sub("", match[0]) for match in _WORD.finditer(sentence))
-    kept = (w for w in found if len(w) >= _SHORT or w[0].isupper())
-    return frozenset(stem(word) for word in kept if fold(word) not in _function_words())
+    stems = map(_meaning, _WORD.findall(sentence))
+    return frozenset(word for word in stems if word)
 
 
+@lru_cache(maxsize=100_000)
+def _meaning(word: str) -> str:
+    """The stem of a word, empty where it tells nothing of what happened."""
+    word = _POSSESSIVE.sub("", word)
+    told = len(word) >= _SHORT or word[:1].isupper()
+    return stem(word) if told and fold(word) not in _function_words() else ""
+
+
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A word, folded, without its ending: killed, kills, killing are one."""
     return _ENDING.sub("", fold(word))
