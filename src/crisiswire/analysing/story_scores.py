@@ -16,6 +16,7 @@ _WIDE = 3  # days that a time may span and still name a day
 _GAP = 10  # days between two times beyond which nothing else is looked at
 _ALIKE, _UNLIKE = 2.0, 3.0  # times the other that a number is at most like it, and is unlike it
 _TELLING = 4.0  # the least number that few events share
+_FEW = 4  # words by which a short sentence or report is taken to differ
 _UNREAL = frozenset({"future", "hypothetical"})
 Signal = tuple[str, float]
 
@@ -187,8 +188,8 @@ def _numbers(a: Traits, b: Traits) -> Iterator[Signal]:
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:
-    """How much of the words two have in common: 0 none, 1 the same."""
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+    """How much of the words two have in common, 0 to 1; of few words less can be said."""
+    return 2 * len(a & b) / (len(a) + len(b) + _FEW) if a and b else 0.0
 
 
 def _facts(name: str, a: Traits, b: Traits) -> str:

@@ -21,12 +21,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ENDING = re.compile(r"(?<=...)(?:ings?|ed|es|s|er|ers)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _BARE = re.compile(r"[a-z]{3}(?:-[a-z]{3})?")  # sdn, sdn-mil
+_SPACES, _ENDS = " \t\r\n'\"‘’“”«»()-–—", ".!?:"
 _READ = 1500  # characters of a report that are read for names
 _SHORT = 4  # letters of the shortest word, not a name, that counts
 _WEEK = 7
 _NEAR = 35  # days that a time may span and still be found by its weeks
 _LAG = 3  # days before the report in which an event told without a time may lie
 _COUNTRIES = 6  # of one event that it is found by
+_NAMED = 2  # of its report that it is found by, too
 _POINTS = frozenset({"city", "capital", "camp", "base", "airport", "port", "crossing", "site"})
 
 
@@ -105,9 +107,17 @@ class Traits:
 def report_traits(article: Article, events: Sequence[Event]) -> list[Traits]:
     """The traits of all events of a report."""
     names = names_of(article)
-    counts = Counter(country for event in events for country in _countries(event))
-    setting = [country for country, _ in counts.most_common(1)] or ["-"]
+    setting = _setting(article, events)
     return [traits_of(event, article.date, names, setting) for event in events]
+
+
+def _setting(article: Article, events: Sequence[Event]) -> list[str]:
+    """The countries that a report and its events name most often; "-" where none is named."""
+    counts = Counter(country for event in events for country in _countries(event))
+    words = _WORD.findall(f"{article.title or ''} {article.text[:_READ]}")
+    known = _country_words()
+    counts.update(filter(None, (known.get(fold(_POSSESSIVE.sub("", word))) for word in words)))
+    return [country for country, _ in counts.most_common(_NAMED)] or ["-"]
 
 
 def traits_of(
@@ -150,16 +160,19 @@ def _countries(event: Event) -> list[str]:
 def names_of(article: Article) -> frozenset[str]:
     """The words of the report's first characters that are written as names, folded."""
     text = _unmasked(article)
-    names = map(_name, _WORD.findall(text[:_READ]))
-    return frozenset(name for name in names if name)
+    found = list(_WORD.finditer(text[:_READ]))
+    names = set()
+    for n, match in enumerate(found):
+        follows = found[n + 1][0] if n + 1 < len(found) else ""
+        if not _opens(text, match.start()) or follows[:1].isupper():
+            names.add(_name(match[0]))
+    return frozenset(names - {""})
 
 
-@lru_cache(maxsize=100_000)
-def _name(word: str) -> str:
-    """The stem of a word that is written as a name and singles out; empty for others."""
-    word = _POSSESSIVE.sub("", word)
-    is_name = len(word) > 1 and word[0].isupper() and fold(word) not in _common_words()
-    return stem(word) if is_name else ""
+def _opens(text: str, start: int) -> bool:
+    """Whether a word begins a sentence, so that its capital says nothing."""
+    before = text[:start].rstrip(_SPACES)
+    return not before or before[-1] in _ENDS
 
 
 def words_of(sentence: str) -> frozenset[str]:
@@ -174,6 +187,14 @@ def _meaning(word: str) -> str:
     word = _POSSESSIVE.sub("", word)
     told = len(word) >= _SHORT or word[:1].isupper()
     return stem(word) if told and fold(word) not in _function_words() else ""
+
+
+@lru_cache(maxsize=100_000)
+def _name(word: str) -> str:
+    """The stem of a word that is written as a name and singles out; empty for others."""
+    word = _POSSESSIVE.sub("", word)
+    is_name = len(word) > 1 and word[0].isupper() and fold(word) not in _common_words()
+    return stem(word) if is_name else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -211,12 +232,20 @@ def _unmasked(article: Article) -> str:
 @cache
 def _common_words() -> frozenset[str]:
     """Words with a capital that single out no event: no names, or those of countries."""
+    english = read_name_words(PLACES / "name_words.yaml").lists["english"]
+    return frozenset(english | set(_country_words()) | _function_words())
+
+
+@cache
+def _country_words() -> dict[str, str]:
+    """The words of countries' names and demonyms → a country that is named so."""
     tables = (DATA / "actors" / name for name in COUNTRY_TABLES)
     rows = (row for path in tables for _, row in read_csv(path, COUNTRY_COLUMNS))
-    named = (row["name"] for row in rows if row["kind"] in ("name", "demonym"))
-    countries = {fold(word) for name in named for word in name.split()}
+    named = [row for row in rows if row["kind"] in ("name", "demonym")]
+    parts = {word: row["country"] for row in named for word in fold(row["name"]).split()}
     english = read_name_words(PLACES / "name_words.yaml").lists["english"]
-    return frozenset(english | countries | _function_words())
+    telling = {w: c for w, c in parts.items() if len(w) >= _SHORT and w not in english}
+    return telling | {fold(row["name"]): row["country"] for row in named}
 
 
 @cache

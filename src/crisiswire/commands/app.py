@@ -19,6 +19,7 @@ from crisiswire.commands import (
     phrases,
     quotes,
     record,
+    stories,
     train,
     watch,
 )
@@ -74,6 +75,7 @@ app.command("quotes")(quotes.quotes)
 app.command("train")(train.train)
 app.command("events")(record.events)
 app.command("explain")(record.explain)
+app.command("stories")(stories.stories)
 app.command("export")(export.export)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)
