@@ -151,8 +151,8 @@ def place_all(store: Store, what: str) -> None:
     seconds, used = time.perf_counter() - start, time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{what}: {placed.events} events in {seconds:.1f} s ({used:.1f} s of a core), {placed.opened} stories opened, "
-        f"peak {peak:.0f} MiB"
+        f"{what}: {placed.events} events in {seconds:.1f} s ({used:.1f} s of a core), "
+        f"{placed.opened} stories opened, peak {peak:.0f} MiB"
     )
 
 
