@@ -57,7 +57,9 @@ def stories(
     min_confidence: ConfidenceOption = 0.0,
     min_reports: Annotated[int, typer.Option(min=1, help="Told by at least so many.")] = 1,
     limit: LimitOption = None,
-    rebuild: Annotated[bool, typer.Option(help="Take all stories apart and begin anew.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Take all stories apart and begin anew.")
+    ] = False,
     store: StoreOption = None,
     format: FormatOption = None,
     output: OutputOption = None,
