@@ -21,6 +21,7 @@ from crisiswire.commands import (
     quotes,
     record,
     review,
+    stories,
     train,
     watch,
 )
@@ -78,6 +79,7 @@ app.command("events")(record.events)
 app.command("explain")(record.explain)
 app.command("review")(review.review)
 app.command("evaluate")(evaluate.evaluate)
+app.command("stories")(stories.stories)
 app.command("export")(export.export)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)

@@ -30,8 +30,10 @@ from crisiswire.storing.repositories import Articles, Events
 from crisiswire.storing.review_rows import ReviewRows
 from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.schema import HEAD, ensure_current
+from crisiswire.storing.stories import StoredReport, Stories
 
 _ALL = EventQuery()
+_STORIES = "\0stories"  # no article has this id
 
 
 class Store:
@@ -175,6 +177,35 @@ class Store:
             events, first, last = Events(session, self._backend.matching).span()
             articles, copies, not_coded = Articles(session).count()
             return StoreCounts(articles, events, first, last, HEAD, copies, not_coded)
+
+    def stories(self, query: EventQuery = _ALL) -> Iterator[list[StoredReport]]:
+        """Stories with an event that meets ``query``, each with all its reports in the order they
+        came; by the day on which the first event that meets it begins. ``limit`` and ``offset``
+        of the query count stories."""
+        with self._session(self._backend.reading(), "reading stories") as session:
+            yield from Stories(session, self._backend.matching).find(query)
+
+    def story(self, story_id: str) -> list[StoredReport]:
+        """The reports of the story of this id, or of the only one whose id begins so (6 characters
+        or more), in the order they came; none where there is no such story.
+
+        Raises StoreError, listing them, when several are meant.
+        """
+        with self._session(self._backend.reading(), f"reading story {story_id}") as session:
+            return Stories(session, self._backend.matching).get(story_id)
+
+    def unplaced_articles(self) -> list[int]:
+        """Keys, for :meth:`placing`, of the articles with events that are in no story yet."""
+        with self._session(self._backend.reading(), "reading stories") as session:
+            return Stories(session, self._backend.matching).waiting_articles()
+
+    @contextmanager
+    def placing(self) -> Iterator[Stories]:
+        """The stories, to be written in one transaction; others who place events wait."""
+        action = "placing events into stories"
+        with self._session(self._backend.writing(), action) as session, session.begin():
+            self._backend.lock_article(session.connection(), _STORIES)
+            yield Stories(session, self._backend.matching)
 
     @contextmanager
     def _session(self, engine: Engine, action: str) -> Iterator[Session]:
