@@ -49,8 +49,8 @@ def event_query(
     statuses: tuple[str, ...],
     text: str | None,
     min_confidence: float,
-    reviewed: str | None,
     limit: int | None,
+    reviewed: str | None = None,
     copies: bool = False,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
