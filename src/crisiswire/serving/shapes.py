@@ -24,6 +24,9 @@ from crisiswire.model import (
 )
 
 
+Verdict = Literal["confirm", "reject", "change", "add", "complete", "undo"]
+
+
 class Shape(BaseModel):
     """Base of every answer; the field descriptions make the OpenAPI document."""
 
@@ -128,9 +131,12 @@ class EventShape(Shape):
     confidence: float
     coder: str
     article: ArticleHead
-    reviewed: str | None = Field(
-        default=None,
-        description="What the reviewers' judgement came to: confirmed, changed, added; else null.",
+    copies: int = Field(default=0, description="Articles that copied this one's report.")
+    outlets: list[str] = Field(
+        default_factory=list, description="Outlets that the report ran in, its own first."
+    )
+    reviewed: Literal["confirmed", "corrected", "added"] | None = Field(
+        default=None, description="What people's judgement came to; null where nobody judged."
     )
     story: str | None = Field(default=None, description="Id of the story it belongs to.")
 
@@ -152,15 +158,20 @@ class Reason(Shape):
 
 
 class JudgementShape(Shape):
-    """What a reviewer said about an event."""
+    """What somebody judged of an event or an article; see docs/corrections.md."""
 
     id: str
-    event_id: str | None
-    verdict: Literal["confirm", "reject", "change", "add", "undo"]
-    changes: dict[str, Any]
+    document_id: str
+    verdict: Verdict
     by: str
-    why: str | None
     at: dt.datetime
+    why: str | None
+    event_id: str | None
+    subject: str | None
+    record: dict[str, Any] | None = Field(description="The coder's record as it was.")
+    changes: dict[str, Any]
+    blind: bool
+    undoes: str | None
 
 
 class JudgementPage(Shape):
@@ -580,15 +591,32 @@ class CodeRequest(BaseModel):
 
 
 class ReviewRequest(BaseModel):
-    """A judgement on an event, or an event that was missed in an article."""
+    """A judgement, as docs/corrections.md tells its fields."""
 
     model_config = ConfigDict(extra="forbid")
 
-    verdict: Literal["confirm", "reject", "change", "add", "undo"]
-    event_id: str | None = Field(default=None, description="All but add need it.")
-    document_id: str | None = Field(default=None, description="The article, for add.")
-    changes: dict[str, Any] = Field(
-        default_factory=dict, description="Fields of the record with their new values."
-    )
+    verdict: Verdict
     by: str = Field(min_length=1, max_length=200, description="Who judges.")
     why: str | None = Field(default=None, max_length=2000)
+    event_id: str | None = Field(
+        default=None, max_length=200, description="The event to confirm, reject or change."
+    )
+    changes: dict[str, Any] | None = Field(
+        default=None, description="For change and add: fields with their right values."
+    )
+    document_id: str | None = Field(
+        default=None, max_length=1000, description="The article, for add and complete."
+    )
+    trigger: str | None = Field(
+        default=None, max_length=1000, description="For add: the word that tells the event."
+    )
+    judgement_id: str | None = Field(
+        default=None, max_length=200, description="For undo: the judgement to take back."
+    )
+    seen: str | None = Field(
+        default=None,
+        max_length=200,
+        description="Id of the judgement that held when the person looked, '' for none: 409 where "
+        "another holds by now.",
+    )
+    blind: bool | None = None

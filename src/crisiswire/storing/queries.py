@@ -10,7 +10,14 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinload
 
 from crisiswire.storing.paging import Key
-from crisiswire.storing.records import Dyad, EventQuery, Term, parse_dyad, parse_text
+from crisiswire.storing.records import (
+    Dyad,
+    EventQuery,
+    Term,
+    key_name,
+    parse_dyad,
+    parse_text,
+)
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
 Matcher = Callable[[Sequence[Term]], ColumnElement[bool]]
@@ -62,8 +69,25 @@ def event_rows() -> Select[EventRow, ArticleRow]:
     return _rows().order_by(*_RECORD_ORDER)
 
 
+def narrowed(statement: Selection, query: EventQuery, matching: Matcher) -> Selection:
+    """``statement``, which reads from the events alone, for those that meet ``query``."""
+    if asks_articles(query):
+        statement = statement.join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
+    return _filtered(statement, query, matching)
+
+
+def asks_articles(query: EventQuery) -> bool:
+    """Whether a filter of ``query`` is on the articles."""
+    asked = (query.published_from, query.published_to, query.outlet, query.document_id)
+    return any(value is not None for value in asked)
+
+
 def _matching_events(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
-    statement = _rows().where(*_event_filters(query), *_party_filters(query))
+    return _filtered(_rows(), query, matching)
+
+
+def _filtered(statement: Selection, query: EventQuery, matching: Matcher) -> Selection:
+    statement = statement.where(*_event_filters(query), *_party_filters(query))
     terms = parse_text(query.text)
     return statement.where(matching(terms)) if terms else statement
 
@@ -190,8 +214,12 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.date_end >= query.date_from
     if query.date_to is not None:
         yield EventRow.date_start <= query.date_to
+    if query.date_precisions:
+        yield EventRow.date_precision.in_(query.date_precisions)
     if query.place_country is not None:
         yield EventRow.place_country == query.place_country.upper()
+    if query.geonames_id is not None:
+        yield EventRow.place_geonames_id == query.geonames_id
     if query.min_confidence is not None:
         yield EventRow.confidence >= query.min_confidence
 
@@ -203,9 +231,22 @@ def _party_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
     ):
         if country is not None or sector is not None:
             yield _has_party(role, country, sector)
+    if query.party is not None:
+        roles = ("actor", "recipient") if query.party_role is None else (query.party_role,)
+        yield EventRow.pk.in_(
+            select(PartyRow.event_pk).where(PartyRow.role.in_(roles), is_actor(query.party))
+        )
     dyad = parse_dyad(query.dyad)
     if dyad is not None:
         yield _has_dyad(dyad)
+
+
+def is_actor(key: str) -> ColumnElement[bool]:
+    """The party is the actor of this key."""
+    name = key_name(key)
+    if name is None:
+        return PartyRow.entity_id == key
+    return and_(PartyRow.entity_id.is_(None), PartyRow.name == name)
 
 
 def _has_party(role: str, country: str | None, sector: str | None) -> ColumnElement[bool]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Row, Select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
+from crisiswire.storing import tallies
 from crisiswire.storing.backends import Backend, backend_of
 from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
+from crisiswire.storing.queries import Matcher
 from crisiswire.storing.records import (
     EventQuery,
     PartyMention,
@@ -57,7 +59,7 @@ class Store:
         """Give the connections back; the store cannot be used afterwards."""
         if not self._closed:
             self._closed = True
-            self._backend.engine.dispose()
+            self._backend.close()
 
     @property
     def place(self) -> str:
@@ -173,6 +175,28 @@ class Store:
             return Articles(session).page(
                 published_from, published_to, outlet, key, limit, newest_first
             )
+
+    def number(self, query: EventQuery = _ALL) -> int:
+        """How many events meet ``query``; its limit and offset do not count."""
+        return int(self.tally(lambda matching: tallies.number(query, matching))[0].events)
+
+    def latest(self) -> dt.date | None:
+        """The day of the latest article, None in an empty store."""
+        found: dt.date | None = self.tally(tallies.latest)[0].day
+        return found
+
+    def tally(
+        self, make: Callable[[Matcher], Select[*tuple[Any, ...]]]
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The rows of the statement that ``make`` gives for the database's text search."""
+        with self._session(self._backend.reading(), "counting") as session:
+            return session.execute(make(self._backend.matching)).unique().all()
+
+    def state(self) -> str:
+        """A word that stays the same while nothing is written, in this process."""
+        self._check_open()
+        with _explained(self._backend, "reading the state of the store"):
+            return self._backend.state()
 
     def counts(self) -> StoreCounts:
         """How much the store holds."""
