@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -185,7 +184,9 @@ def _offices(known: Known | None) -> tuple[Office, ...]:
 
 def _names(store: Store, query: EventQuery, key: str) -> tuple[NameUse, ...]:
     rows = store.tally(partial(name_rows, query, party=key))
-    ranked = sorted((NameUse(row.text, row.times) for row in rows), key=lambda n: (-n.times, n.text))
+    ranked = sorted(
+        (NameUse(row.text, row.times) for row in rows), key=lambda n: (-n.times, n.text)
+    )
     return tuple(ranked[:_NAMES])
 
 
@@ -215,9 +216,7 @@ def _counterparts(store: Store, query: EventQuery, key: str) -> tuple[Counterpar
             continue
         other = edge.target if edge.source == key else edge.source
         node = heads_of[other]
-        entry = found.setdefault(
-            other, Counterpart(node.id, node.name, node.country, node.sectors)
-        )
+        entry = found.setdefault(other, Counterpart(node.id, node.name, node.country, node.sectors))
         if edge.source == key:
             entry.toward, entry.toward_intensity = edge.events, edge.intensity
         if edge.target == key:

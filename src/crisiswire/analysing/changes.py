@@ -99,9 +99,7 @@ def changes(
         return Changes(window, level, None, None, ())
     now, before = windows(end, window)
     found: dict[tuple[str, str], _Dyad] = defaultdict(_Dyad)
-    span = replace(
-        query, date_from=before.start, date_to=now.end, date_precisions=EXACT[window]
-    )
+    span = replace(query, date_from=before.start, date_to=now.end, date_precisions=EXACT[window])
     for row in store.tally(partial(dyads, span, level=level, daily=True)):
         dyad = found[row.source, row.target]
         dyad.sample = max(dyad.sample, row.sample)

@@ -58,6 +58,8 @@ def reason_of(fault: Mapping[str, Any]) -> str:
     told = fault.get("ctx", {})
     if fault["type"] == "literal_error":
         return f"{fault['input']!r} is not known; one of {told['expected'].replace(chr(39), '')}"
+    if fault["type"] == "extra_forbidden":
+        return "is no name that is known here"
     own = told.get("error")
     return str(own) if isinstance(own, ValueError) else str(fault["msg"])
 

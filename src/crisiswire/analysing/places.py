@@ -52,9 +52,12 @@ def places(store: Store, query: EventQuery) -> tuple[list[PlaceEvents], int]:
         place.last = max(place.last, row.last)
     for place in found.values():
         place.intensity = round(place.intensity / place.events, 2)
-    return sorted(found.values(), key=_order), placeless
+    return sorted(found.values(), key=lambda place: (-place.events, place_key(place))), placeless
 
 
-def _order(place: PlaceEvents) -> tuple[int, str, str, str, int]:
-    names = (place.name, place.country or "", place.admin1 or "")
-    return -place.events, *names, place.geonames_id or 0
+def place_key(place: PlaceEvents) -> str:
+    """What tells places apart: the gazetteer's id, else all that is known."""
+    if place.geonames_id is not None:
+        return str(place.geonames_id)
+    known = (place.name, place.country, place.admin1, place.latitude, place.longitude, place.kind)
+    return "\0".join("" if part is None else str(part) for part in known)

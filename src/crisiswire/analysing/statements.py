@@ -70,7 +70,7 @@ def statements(
         )
         told = found.get(place) or _statement(row)
         found[place] = replace(told, events=(*told.events, row.event_id))
-    places: list[Place] = [tuple(row) for row in rows]  # type: ignore[misc]
+    places: list[Place] = [tuple(row) for row in rows]
     return [found[p] for p in places[:limit]], places[limit - 1] if len(rows) > limit else None
 
 

@@ -19,6 +19,7 @@ from crisiswire.commands import (
     phrases,
     quotes,
     record,
+    serve,
     train,
     watch,
 )
@@ -75,6 +76,7 @@ app.command("train")(train.train)
 app.command("events")(record.events)
 app.command("explain")(record.explain)
 app.command("export")(export.export)
+app.command("serve")(serve.serve)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 import datetime as dt
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -42,8 +43,10 @@ def decoded(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
 def _value(value: Any, kind: type) -> Any:
     if kind is dt.date:
         return dt.date.fromisoformat(value)
-    if type(value) is not kind or (kind is int and abs(value) > _LARGEST):
+    if type(value) is not kind:
         raise TypeError(f"{kind.__name__} expected")
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ValueError("too large a number")
     return value
 
 
@@ -54,8 +57,6 @@ def page_of(
     place = decoded(after, int, str)
     start = 0
     if place is not None:
-        from bisect import bisect_right
-
         start = bisect_right(items, place, key=key)
     page = items[start : start + min(limit, PAGE_LIMIT)]
     more = start + len(page) < len(items)

@@ -23,7 +23,6 @@ from crisiswire.model import (
     Status,
 )
 
-
 Verdict = Literal["confirm", "reject", "change", "add", "complete", "undo"]
 
 

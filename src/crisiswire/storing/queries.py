@@ -165,7 +165,7 @@ def article_page_statement(
 def _matching_articles(
     published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
 ) -> Select[ArticleRow]:
-    filters = _article_filters(published_from, published_to, outlet)
+    filters = article_filters(published_from, published_to, outlet)
     return select(ArticleRow).options(selectinload(ArticleRow.masked)).where(*filters)
 
 
@@ -189,9 +189,10 @@ def _window(statement: Selection, limit: int | None, offset: int) -> Selection:
     return statement.offset(offset) if offset else statement
 
 
-def _article_filters(
+def article_filters(
     published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
 ) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the articles' dates, both included, and their outlet."""
     if published_from is not None:
         yield ArticleRow.date >= published_from
     if published_to is not None:
@@ -201,7 +202,7 @@ def _article_filters(
 
 
 def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
-    yield from _article_filters(query.published_from, query.published_to, query.outlet)
+    yield from article_filters(query.published_from, query.published_to, query.outlet)
     if query.document_id is not None:
         yield ArticleRow.id == query.document_id
     if query.event_types:

@@ -94,8 +94,8 @@ class EventQuery:
     and ``date_to`` give the events whose time overlaps that range of days, both
     included; ``published_from`` and ``published_to`` do it for the article's date.
     ``party`` is an actor's key (:func:`actor_key`) and ``party_role`` actor, recipient or
-    speaker; without a role, actor or recipient. ``text`` searches the sentences: all words, ``"a phrase"``, or ``sanction*``,
-    in any letter case.
+    speaker; without a role, actor or recipient. ``text`` searches the sentences: all words,
+    ``"a phrase"``, or ``sanction*``, in any letter case.
 
     Raises StoreError for a value that can match nothing: an unknown event type,
     quad class or status, a dyad of another form, a negative limit.

@@ -180,6 +180,21 @@ class Store:
         """How many events meet ``query``; its limit and offset do not count."""
         return int(self.tally(lambda matching: tallies.number(query, matching))[0].events)
 
+    def number_of_articles(
+        self,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+    ) -> int:
+        """How many articles there are of these days and this outlet."""
+        found = self.tally(lambda _: tallies.articles(published_from, published_to, outlet))
+        return int(found[0].articles)
+
+    def events_of_articles(self, ids: Sequence[str]) -> dict[str, int]:
+        """Article id to the number of its events, for those that have any."""
+        return {row.id: row.events for row in self.tally(lambda _: tallies.per_article(ids))}
+
     def latest(self) -> dt.date | None:
         """The day of the latest article, None in an empty store."""
         found: dt.date | None = self.tally(tallies.latest)[0].day

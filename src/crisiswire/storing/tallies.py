@@ -8,13 +8,14 @@ An actor that stands twice in one role of an event counts once.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, literal, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
-from crisiswire.storing.queries import Matcher, asks_articles, is_actor, narrowed
+from crisiswire.storing.queries import Matcher, article_filters, asks_articles, is_actor, narrowed
 from crisiswire.storing.records import EventQuery
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow
 
@@ -26,6 +27,24 @@ PARTIES = ("actor", "recipient")
 def latest(_: Matcher) -> Rows:
     """``day`` of the latest article, null without any."""
     return select(func.max(ArticleRow.date).label("day"))
+
+
+def articles(
+    published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
+) -> Rows:
+    """``articles``."""
+    filters = article_filters(published_from, published_to, outlet)
+    return select(func.count(ArticleRow.pk).label("articles")).where(*filters)
+
+
+def per_article(ids: Collection[str]) -> Rows:
+    """``id``, ``events`` of these articles."""
+    return (
+        select(ArticleRow.id, func.count().label("events"))
+        .join(EventRow, EventRow.article_pk == ArticleRow.pk)
+        .where(ArticleRow.id.in_(ids))
+        .group_by(ArticleRow.id)
+    )
 
 
 def number(query: EventQuery, matching: Matcher) -> Rows:
