@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from crisiswire.analysing.heads import Head, heads
-from crisiswire.analysing.networks import network
+from crisiswire.analysing.networks import around
 from crisiswire.analysing.statements import Statement, statements
 from crisiswire.knowledge.known import EARLIEST, LATEST, Known
 from crisiswire.knowledge.names import NameIndex
@@ -207,16 +207,13 @@ def _most_first(count: TypeCount) -> tuple[int, str]:
 
 def _counterparts(store: Store, query: EventQuery, key: str) -> tuple[Counterpart, ...]:
     """The actors that it acts toward or that act toward it, those of most events first."""
-    own = replace(query, party=query.party or key)
-    whole = network(store, own, "actor", ego=key, limit=10 * _COUNTERPARTS)
-    heads_of = {node.id: node for node in whole.nodes}
+    edges, heads_of = around(store, query, key)
     found: dict[str, Counterpart] = {}
-    for edge in whole.edges:
-        if key not in (edge.source, edge.target):
-            continue
-        other = edge.target if edge.source == key else edge.source
-        node = heads_of[other]
-        entry = found.setdefault(other, Counterpart(node.id, node.name, node.country, node.sectors))
+    for edge in edges:
+        head = heads_of[edge.target if edge.source == key else edge.source]
+        entry = found.setdefault(
+            head.id, Counterpart(head.id, head.name, head.country, head.sectors)
+        )
         if edge.source == key:
             entry.toward, entry.toward_intensity = edge.events, edge.intensity
         if edge.target == key:

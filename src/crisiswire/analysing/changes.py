@@ -99,14 +99,14 @@ def changes(
         return Changes(window, level, None, None, ())
     now, before = windows(end, window)
     found: dict[tuple[str, str], _Dyad] = defaultdict(_Dyad)
-    span = replace(query, date_from=before.start, date_to=now.end, date_precisions=EXACT[window])
+    span = replace(query, begins_from=before.start, date_to=now.end, date_precisions=EXACT[window])
     for row in store.tally(partial(dyads, span, level=level, daily=True)):
         dyad = found[row.source, row.target]
         dyad.sample = max(dyad.sample, row.sample)
         if now.start <= row.day <= now.end:
             dyad.events += row.events
             dyad.tension -= row.intensity
-        elif before.start <= row.day:
+        else:
             dyad.events_before += row.events
             dyad.tension_before -= row.intensity
     ranked = sorted(found, key=lambda pair: (-abs(found[pair].score), pair))
@@ -116,7 +116,7 @@ def changes(
     items = []
     for pair in top:
         dyad = found[pair]
-        told = replace(span, date_from=now.start) if dyad.events else span
+        told = replace(span, begins_from=now.start) if dyad.events else span
         behind = _behind(store, told, level, pair, worse=dyad.score > 0)
         items.append(_change(dyad, shown[pair[0]], shown[pair[1]], behind[:sentences]))
     return Changes(window, level, now, before, tuple(items))

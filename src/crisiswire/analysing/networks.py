@@ -13,6 +13,8 @@ from crisiswire.analysing.heads import Head, country_head, heads
 from crisiswire.storing import EventQuery, Store
 from crisiswire.storing.tallies import Level, dyads
 
+_NEAR = 50  # counterparts whose own edges are shown too
+
 
 @dataclass(slots=True)
 class Edge:
@@ -61,13 +63,30 @@ def network(
 
     With ``ego``, a node's key: its own edges first, then those among its counterparts.
     """
-    edges, samples = _edges(store.tally(partial(dyads, query, level=level)))
-    if ego is not None:
-        near = {node for e in edges if ego in (e.source, e.target) for node in (e.source, e.target)}
-        edges = [e for e in edges if e.source in near and e.target in near]
+    edges, samples = _edges(store.tally(partial(dyads, query, level=level, around=ego)))
+    if ego is not None and edges:
+        near = _nearest(edges, ego)
+        inner = store.tally(partial(dyads, query, level=level, among=near))
+        between, others = _edges(inner)
+        edges += [e for e in between if ego not in (e.source, e.target)]
+        samples = others | samples
     edges.sort(key=lambda e: (ego not in (e.source, e.target), -e.events, e.source, e.target))
     kept = edges[:limit]
     return Network(level, _nodes(store, kept, samples, level), kept, len(edges) - len(kept))
+
+
+def around(store: Store, query: EventQuery, ego: str) -> tuple[list[Edge], dict[str, Head]]:
+    """The edges of an actor, those of most events first, and how their ends are shown."""
+    edges, samples = _edges(store.tally(partial(dyads, query, level="actor", around=ego)))
+    return sorted(edges, key=lambda e: (-e.events, e.source, e.target)), heads(store, samples)
+
+
+def _nearest(edges: Iterable[Edge], ego: str) -> list[str]:
+    """The counterparts of most events."""
+    events: dict[str, int] = defaultdict(int)
+    for edge in edges:
+        events[edge.target if edge.source == ego else edge.source] += edge.events
+    return sorted(events, key=lambda key: (-events[key], key))[:_NEAR]
 
 
 def _edges(rows: Iterable[Any]) -> tuple[list[Edge], dict[str, int]]:

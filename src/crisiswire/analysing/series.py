@@ -9,10 +9,9 @@ from functools import partial
 from typing import Literal
 
 from crisiswire.storing import EventQuery, Store
-from crisiswire.storing.tallies import days
+from crisiswire.storing.tallies import Split, days
 
 By = Literal["day", "week", "month"]
-Split = Literal["quad_class", "type", "none"]
 
 # The precisions of dates that are exact enough for a bucket.
 EXACT: dict[By, tuple[str, ...]] = {
@@ -47,12 +46,11 @@ def series(store: Store, query: EventQuery, by: By = "week", split: Split = "qua
     """The events that meet ``query`` over time; each counts in the bucket where it begins."""
     cells: dict[tuple[str, dt.date], list[float]] = defaultdict(lambda: [0, 0.0])
     left_out = 0
-    for row in store.tally(partial(days, query)):
+    for row in store.tally(partial(days, query, split=split)):
         if row.precision not in EXACT[by]:
             left_out += row.events
             continue
-        key = {"quad_class": row.quad_class, "type": row.event_type, "none": "all"}[split]
-        cell = cells[key, bucket(row.day, by)]
+        cell = cells[row.key, bucket(row.day, by)]
         cell[0] += row.events
         cell[1] += row.intensity
     buckets = sorted({day for _, day in cells})

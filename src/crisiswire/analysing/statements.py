@@ -14,6 +14,8 @@ from crisiswire.storing.records import actor_key
 from crisiswire.storing.tallies import attributions
 from crisiswire.storing.tallies import statements as statement_rows
 
+_EACH = 4  # events that are read for each statement sought at first
+
 # Date and id of the article, start and end of the sentence, key of the speaker.
 Place = tuple[dt.date, str, int, int, str]
 
@@ -54,11 +56,9 @@ def statements(
 ) -> tuple[list[Statement], Place | None]:
     """Statements that tell events which meet ``query``, by the article's date, article, place in
     it; and the place after which the next page begins, None on the last."""
-    rows = store.tally(
-        lambda matching: statement_rows(query, matching, after or (), newest_first).limit(limit + 1)
-    )
+    places = _places(store, query, after, limit + 1, newest_first)
+    documents = {place[1] for place in places[:limit]}
     found: dict[Place, Statement] = {}
-    documents = {row.document for row in rows[:limit]}
     for row in store.tally(partial(attributions, query, documents=documents)):
         speaker = row.PartyRow
         place = (
@@ -70,8 +70,25 @@ def statements(
         )
         told = found.get(place) or _statement(row)
         found[place] = replace(told, events=(*told.events, row.event_id))
-    places: list[Place] = [tuple(row) for row in rows]
-    return [found[p] for p in places[:limit]], places[limit - 1] if len(rows) > limit else None
+    return [found[p] for p in places[:limit]], places[limit - 1] if len(places) > limit else None
+
+
+def _places(
+    store: Store, query: EventQuery, after: Place | None, number: int, newest_first: bool
+) -> list[Place]:
+    """The places of the first ``number`` statements. A sentence may tell many events, so rows
+    are read until that many different ones are found."""
+    found: dict[Place, None] = {}
+    while True:
+        last = next(reversed(found), after) or ()
+        rows = store.tally(
+            lambda matching, last=last: statement_rows(query, matching, last, newest_first).limit(
+                _EACH * number
+            )
+        )
+        found |= dict.fromkeys((r.date, r.document, r.start, r.end, r.key) for r in rows)
+        if len(found) >= number or len(rows) < _EACH * number:
+            return list(found)[:number]
 
 
 def _statement(row: Any) -> Statement:

@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from crisiswire.analysing.changes import Window
 from crisiswire.analysing.filters import Day, Filters, Word
-from crisiswire.analysing.series import By, Split
+from crisiswire.analysing.series import By
 from crisiswire.storing.paging import PAGE_LIMIT
-from crisiswire.storing.tallies import Level
+from crisiswire.storing.tallies import Level, Split
 
 _CURSOR = 10_000  # characters
 

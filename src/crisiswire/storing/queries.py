@@ -215,6 +215,8 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.date_end >= query.date_from
     if query.date_to is not None:
         yield EventRow.date_start <= query.date_to
+    if query.begins_from is not None:
+        yield EventRow.date_start >= query.begins_from
     if query.date_precisions:
         yield EventRow.date_precision.in_(query.date_precisions)
     if query.place_country is not None:

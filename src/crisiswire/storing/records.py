@@ -93,6 +93,7 @@ class EventQuery:
     ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
     and ``date_to`` give the events whose time overlaps that range of days, both
     included; ``published_from`` and ``published_to`` do it for the article's date.
+    ``begins_from`` leaves out what began before that day.
     ``party`` is an actor's key (:func:`actor_key`) and ``party_role`` actor, recipient or
     speaker; without a role, actor or recipient. ``text`` searches the sentences: all words,
     ``"a phrase"``, or ``sanction*``, in any letter case.
@@ -112,6 +113,7 @@ class EventQuery:
     date_from: dt.date | None = None
     date_to: dt.date | None = None
     date_precisions: tuple[str, ...] = ()
+    begins_from: dt.date | None = None
     published_from: dt.date | None = None
     published_to: dt.date | None = None
     outlet: str | None = None

@@ -10,16 +10,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, literal, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from crisiswire.storing.queries import Matcher, article_filters, asks_articles, is_actor, narrowed
-from crisiswire.storing.records import EventQuery
+from crisiswire.storing.records import EventQuery, key_name
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow
 
 Level = Literal["country", "actor"]
+Split = Literal["quad_class", "type", "none"]
 Rows = Select[*tuple[Any, ...]]
 PARTIES = ("actor", "recipient")
 
@@ -52,13 +64,13 @@ def number(query: EventQuery, matching: Matcher) -> Rows:
     return narrowed(select(func.count(EventRow.pk).label("events")), query, matching)
 
 
-def days(query: EventQuery, matching: Matcher) -> Rows:
-    """``day``, ``precision``, ``event_type``, ``quad_class``, ``events``, ``intensity``."""
+def days(query: EventQuery, matching: Matcher, split: Split) -> Rows:
+    """``day``, ``precision``, ``key`` (by the split), ``events``, ``intensity``."""
+    kinds = {"quad_class": EventRow.quad_class, "type": EventRow.event_type}
     keys = (
         EventRow.date_start.label("day"),
         EventRow.date_precision.label("precision"),
-        EventRow.event_type,
-        EventRow.quad_class,
+        kinds[split].label("key") if split in kinds else literal("all").label("key"),
     )
     sums = (func.count().label("events"), func.sum(EventRow.intensity).label("intensity"))
     return narrowed(select(*keys, *sums), query, matching).group_by(*keys)
@@ -111,9 +123,18 @@ def actors(query: EventQuery, matching: Matcher) -> Rows:
     ).group_by(once.c.key)
 
 
-def dyads(query: EventQuery, matching: Matcher, level: Level, *, daily: bool = False) -> Rows:
+def dyads(
+    query: EventQuery,
+    matching: Matcher,
+    level: Level,
+    *,
+    daily: bool = False,
+    around: str | None = None,
+    among: Collection[str] = (),
+) -> Rows:
     """``source``, ``target``, ``quad_class``, ``events``, ``intensity``, ``first``, ``last``,
-    ``sample``, and with ``daily`` ``day``. Each pair of actor and recipient counts."""
+    ``sample``, and with ``daily`` ``day``. Each pair of actor and recipient counts; ``around``
+    a key those that it is one of, ``among`` keys those that have both in them."""
     actor, recipient = aliased(PartyRow), aliased(PartyRow)
     source, target = (
         party.country if level == "country" else _key(party) for party in (actor, recipient)
@@ -133,6 +154,12 @@ def dyads(query: EventQuery, matching: Matcher, level: Level, *, daily: bool = F
     )
     if level == "country":
         pairs = pairs.where(source.is_not(None), target.is_not(None))
+    if around is not None:
+        sides = [_is_key(party, level, (around,)) for party in (actor, recipient)]
+        pairs = pairs.where(EventRow.pk.in_(_with_key(level, (around,))), or_(*sides))
+    if among:
+        sides = [_is_key(party, level, among) for party in (actor, recipient)]
+        pairs = pairs.where(EventRow.pk.in_(_with_key(level, among)), *sides)
     once = narrowed(pairs, query, matching).distinct().subquery()
     keys = [once.c.source, once.c.target, once.c.quad_class]
     if daily:
@@ -206,6 +233,21 @@ def values(query: EventQuery, matching: Matcher, name: str) -> Rows:
     return narrowed(statement, query, matching).where(column.is_not(None)).group_by(column)
 
 
+def _with_key(level: Level, keys: Collection[str]) -> Select[int]:
+    """The pks of the events that one of the keys takes part in."""
+    own = select(PartyRow.event_pk).where(PartyRow.role.in_(PARTIES))
+    return own.where(_is_key(PartyRow, level, keys))
+
+
+def _is_key(party: Any, level: Level, keys: Collection[str]) -> ColumnElement[bool]:
+    """The party has one of the keys, said so that the indexes help."""
+    if level == "country":
+        return cast(ColumnElement[bool], party.country.in_(keys))
+    names = [name for key in keys if (name := key_name(key)) is not None]
+    known = party.entity_id.in_([key for key in keys if key_name(key) is None])
+    return or_(known, and_(party.entity_id.is_(None), party.name.in_(names)))
+
+
 def _key(party: Any) -> ColumnElement[str]:
     return func.coalesce(party.entity_id, literal("~") + party.name)
 
@@ -216,7 +258,7 @@ def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def statements(query: EventQuery, matching: Matcher, after: Sequence[Any], newest: bool) -> Rows:
     """``date``, ``document``, ``start``, ``end``, ``key`` of the sentences in which somebody says
-    what the events that meet ``query`` tell; those beyond the key ``after`` of the order."""
+    what the events that meet ``query`` tell, one row an event; those beyond the key ``after``."""
     order = (
         ArticleRow.date.label("date"),
         ArticleRow.id.label("document"),
@@ -231,7 +273,7 @@ def statements(query: EventQuery, matching: Matcher, after: Sequence[Any], newes
     )
     if not asks_articles(query):
         statement = statement.join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
-    statement = narrowed(statement, query, matching).distinct()
+    statement = narrowed(statement, query, matching)
     if after:
         place = tuple_(*(label.element for label in order))
         statement = statement.where(place < after if newest else place > after)
