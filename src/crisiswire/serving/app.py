@@ -8,8 +8,10 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Receive, Scope, Send
 
 from crisiswire import __version__
 from crisiswire.analysing.filters import reason_of
@@ -19,11 +21,21 @@ from crisiswire.serving.gate import Gate, Refusal, fault
 from crisiswire.serving.pages import Pages
 from crisiswire.serving.rates import Rates
 from crisiswire.serving.routes import about, actors, articles, coding, events, exports, overviews
-from crisiswire.serving.service import Service
+from crisiswire.serving.service import Service, takes_gzip
 
 _ROUTERS = (about, events, articles, actors, overviews, exports, coding)
 _CODES = {404: "not_found", 405: "not_found"}
 _WAIT = 2  # seconds until a store that others write may be asked again
+
+
+class _Gzip(GZipMiddleware):
+    """Compresses for those who want it; Starlette's own overlooks a weight of 0."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        wanted = scope["type"] == "http" and takes_gzip(
+            Headers(scope=scope).get("accept-encoding", "")
+        )
+        await (super().__call__(scope, receive, send) if wanted else self.app(scope, receive, send))
 
 
 def make_app(service: Service) -> FastAPI:
@@ -53,7 +65,7 @@ def make_app(service: Service) -> FastAPI:
     _explain_errors(app)
     limits = service.config.serve
     rates = Rates(limits.reads_per_second, limits.works_per_minute)
-    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=5)
+    app.add_middleware(_Gzip, minimum_size=500, compresslevel=5)
     app.add_middleware(Gate, access=service.access, rates=rates, max_body=limits.max_body)
     return app
 

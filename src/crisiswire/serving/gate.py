@@ -124,7 +124,8 @@ class Gate:
             message = await receive()
             visit.received += len(message.get("body", b""))
             if visit.received > self._max_body:
-                raise self._too_large()
+                visit.refusal = self._too_large()
+                raise visit.refusal
             return message
 
         return counted
@@ -143,6 +144,7 @@ class _Visit:
         }
         self.client = scope["client"][0] if scope.get("client") else ""
         self.received = 0
+        self.refusal: Refusal | None = None  # that takes the place of the application's answer
         self._scope, self._send = scope, send
         self._status, self._sent, self._began = 0, 0, time.perf_counter()
 
@@ -152,6 +154,13 @@ class _Visit:
         return self._status != 0
 
     async def send(self, message: Message) -> None:
+        """Pass on a message of the application's answer, unless the request is refused."""
+        if self.refusal is None:
+            await self._pass(message)
+        elif not self.answered:
+            await self.refuse(self.refusal)
+
+    async def _pass(self, message: Message) -> None:
         """Pass on a message, with the headers that every answer carries."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
@@ -176,8 +185,8 @@ class _Visit:
             headers.append((b"www-authenticate", b"Bearer"))
         headers.append((b"content-length", str(len(body)).encode()))
         start = {"type": "http.response.start", "status": refusal.status, "headers": headers}
-        await self.send(start)
-        await self.send({"type": "http.response.body", "body": body})
+        await self._pass(start)
+        await self._pass({"type": "http.response.body", "body": body})
 
     def log(self) -> None:
         """Write the request's line."""

@@ -24,12 +24,12 @@ class CodingRoom:
     A coder is not thread-safe, so all that needs it is done here.
     """
 
-    def __init__(self, config: Config, places: int) -> None:
+    def __init__(self, config: Config, places: int, coder: Coder | None = None) -> None:
         self._config, self._places = config, places
         self._inside = 0
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(1, "crisiswire-coder")
-        self._coder: Coder | None = None
+        self._coder = coder
 
     def open(self) -> None:
         """Begin to load the coder."""

@@ -20,23 +20,26 @@ from crisiswire.storing import Store
 
 if TYPE_CHECKING:
     from crisiswire.knowledge.names import NameIndex
+    from crisiswire.pipeline import Coder
 
 STATIC = Path(__file__).parent / "static"
 
 
 @dataclass
 class Service:
-    """One store, served. ``demo``: it holds the shipped examples. ``static``: the page's files."""
+    """One store, served. ``demo``: it holds the shipped examples. ``static``: the page's files.
+    ``coder``: one that is loaded already."""
 
     store: Store
     config: Config
     access: Access = field(default_factory=Access)
     demo: bool = False
     static: Path = STATIC
+    coder: Coder | None = None
 
     def __post_init__(self) -> None:
         self.cache = AnswerCache(self.config.serve.cache_bytes)
-        self.room = CodingRoom(self.config, self.config.serve.coding_queue)
+        self.room = CodingRoom(self.config, self.config.serve.coding_queue, self.coder)
         self._names: NameIndex | None = None
         self._loading = threading.Lock()
 
@@ -80,13 +83,14 @@ def reply(request: Request, make: Callable[[Service], Any]) -> Response:
     if tag in (known.strip() for known in request.headers.get("if-none-match", "").split(",")):
         return Response(status_code=304, headers=headers)
     body = service.cache.get(tag, lambda: json_bytes(make(service)))
-    if body.packed and _takes_gzip(request.headers.get("accept-encoding", "")):
+    if body.packed and takes_gzip(request.headers.get("accept-encoding", "")):
         headers["content-encoding"] = "gzip"
         return Response(body.packed, headers=headers, media_type="application/json")
     return Response(body.plain, headers=headers, media_type="application/json")
 
 
-def _takes_gzip(accepted: str) -> bool:
+def takes_gzip(accepted: str) -> bool:
+    """Whether one who sends this Accept-Encoding can unpack gzip."""
     for part in accepted.split(","):
         name, _, weight = part.strip().partition(";")
         if name.strip().lower() in ("gzip", "*"):

@@ -57,7 +57,7 @@ def export_events(request: Request, asked: Annotated[ExportParams, Query()]) -> 
 
 def _pieces(service: Service, asked: ExportParams) -> Iterator[bytes]:
     """The file piece by piece, written by a thread of its own."""
-    pipe = _Pipe()
+    pipe = Pipe()
     writer = threading.Thread(target=_write, args=(service, asked, pipe), daemon=True)
     writer.start()
     try:
@@ -68,7 +68,7 @@ def _pieces(service: Service, asked: ExportParams) -> Iterator[bytes]:
         _slots.release()
 
 
-def _write(service: Service, asked: ExportParams, pipe: _Pipe) -> None:
+def _write(service: Service, asked: ExportParams, pipe: Pipe) -> None:
     @lru_cache(_LENGTHS)
     def length(document_id: str) -> int | None:
         article = service.store.article(document_id)
@@ -86,7 +86,7 @@ def _write(service: Service, asked: ExportParams, pipe: _Pipe) -> None:
         pipe.finish(error)
 
 
-class _Pipe(io.RawIOBase):
+class Pipe(io.RawIOBase):
     """A file whose writer waits when its reader is slow, and stops when the reader is gone."""
 
     def __init__(self) -> None:
