@@ -37,8 +37,8 @@ Serve = Callable[..., TestClient]
 def fill(store: Store, number: int = 12) -> None:
     """``number`` articles of three events each, one article a day."""
     kinds = ("SANCTION", "AID", "ACCUSE", "CONSULT")
-    quads = dict(SANCTION="material conflict", AID="material cooperation",
-                 ACCUSE="verbal conflict", CONSULT="verbal cooperation")  # fmt: skip
+    quads = {"SANCTION": "material conflict", "AID": "material cooperation",
+                 "ACCUSE": "verbal conflict", "CONSULT": "verbal cooperation"}  # fmt: skip
     intensity = {"SANCTION": -6.0, "AID": 10.0, "ACCUSE": -3.0, "CONSULT": 2.5}
     for n in range(number):
         day = DAY + dt.timedelta(n)

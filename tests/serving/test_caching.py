@@ -71,7 +71,12 @@ def test_the_cache_keeps_its_size_and_drops_the_oldest() -> None:
     makers = {name: _counted(name.encode() * 300) for name in "abcd"}
     for name in ("a", "b", "c", "a", "d", "a", "b"):
         assert cache.get(name, makers[name][0]).plain == name.encode() * 300
-    assert {name: len(calls) for name, (_, calls) in makers.items()} == dict(a=1, b=2, c=1, d=1)
+    assert {name: len(calls) for name, (_, calls) in makers.items()} == {
+        "a": 1,
+        "b": 2,
+        "c": 1,
+        "d": 1,
+    }
 
 
 def test_an_answer_larger_than_the_cache_is_given_and_not_kept() -> None:
