@@ -69,7 +69,8 @@ def test_paths_lead_nowhere(client: TestClient, path: str) -> None:
     "asked",
     [
         "limit=0", "limit=1001", "limit=-1", "limit=1e9", "limit=x", "place=-1",
-        "place=" + "9" * 40, "since=0000-00-00", "since=2019-02-30", "until=99999-01-01", "min_confidence=2",
+        "place=" + "9" * 40, "since=0000-00-00", "since=2019-02-30", "until=99999-01-01",
+        "min_confidence=2",
         "min_confidence=nan", "min_confidence=inf", "status=gone", "order=up", "unknown=1",
         "role=king", "quad_class=x",
     ],

@@ -63,6 +63,8 @@ def event_answer(stored: StoredEvent) -> Answer:
             "speaker": None if attribution.speaker is None else _party(attribution.speaker),
             "verb": attribution.verb,
             "quoted": attribution.quoted,
+            "verb_start": attribution.verb_start,
+            "verb_end": attribution.verb_end,
         },
         "quantities": [_fields(quantity) for quantity in event.quantities],
         "evidence": span(evidence) | {"trigger": span(evidence.trigger)},

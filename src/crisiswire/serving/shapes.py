@@ -57,6 +57,8 @@ class WhenShape(Shape):
     start: dt.date
     end: dt.date
     precision: Precision
+    text_start: int | None = Field(default=None, description="Where the words stand.")
+    text_end: int | None = None
 
 
 class PlaceShape(SpanShape):
@@ -79,6 +81,8 @@ class AttributionShape(Shape):
     speaker: PartyShape | None
     verb: str | None
     quoted: bool
+    verb_start: int | None = None
+    verb_end: int | None = None
 
 
 class QuantityShape(SpanShape):
@@ -88,6 +92,9 @@ class QuantityShape(SpanShape):
     value: float
     approximate: bool
     unit: str | None
+    minimum: float | None = None
+    maximum: float | None = None
+    designation: str | None = None
 
 
 class EvidenceShape(SpanShape):
@@ -211,6 +218,8 @@ class QuoteShape(SpanShape):
     verb: str | None
     unnamed: bool
     continues: bool
+    verb_start: int | None = None
+    verb_end: int | None = None
 
 
 class ArticleDetail(ArticleHead):
