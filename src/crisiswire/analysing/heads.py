@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from crisiswire.knowledge.actor_tables import country_names
 from crisiswire.storing import Store
@@ -41,7 +42,7 @@ def heads(store: Store, samples: Mapping[str, int]) -> dict[str, Head]:
     events = sorted({pk for key, pk in samples.items() if not _composed(key, found)})
     for start in range(0, len(events), _AT_ONCE):
         chunk = events[start : start + _AT_ONCE]
-        for (party,) in store.tally(lambda _, chunk=chunk: parties_of(chunk)):  # type: ignore[misc]
+        for (party,) in store.tally(partial(parties_of, events=chunk)):
             key = actor_key(party.entity_id, party.name)
             if samples.get(key) == party.event_pk and key not in found:
                 found[key] = _head(key, party)

@@ -82,9 +82,7 @@ def _places(
     while True:
         last = next(reversed(found), after) or ()
         rows = store.tally(
-            lambda matching, last=last: statement_rows(query, matching, last, newest_first).limit(
-                _EACH * number
-            )
+            partial(statement_rows, query, after=last, newest=newest_first, limit=_EACH * number)
         )
         found |= dict.fromkeys((r.date, r.document, r.start, r.end, r.key) for r in rows)
         if len(found) >= number or len(rows) < _EACH * number:

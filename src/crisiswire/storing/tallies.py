@@ -207,7 +207,7 @@ def names(query: EventQuery, matching: Matcher, party: str) -> Rows:
     return select(once.c.text, func.count().label("times")).group_by(once.c.text)
 
 
-def parties_of(events: Collection[int]) -> Select[PartyRow]:
+def parties_of(_: Matcher, events: Collection[int]) -> Select[PartyRow]:
     """The parties of the events of these pks, with their sectors."""
     statement = select(PartyRow).where(PartyRow.event_pk.in_(events))
     return statement.options(joinedload(PartyRow.sectors))
@@ -256,9 +256,12 @@ def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def statements(query: EventQuery, matching: Matcher, after: Sequence[Any], newest: bool) -> Rows:
+def statements(
+    query: EventQuery, matching: Matcher, after: Sequence[Any], newest: bool, limit: int
+) -> Rows:
     """``date``, ``document``, ``start``, ``end``, ``key`` of the sentences in which somebody says
-    what the events that meet ``query`` tell, one row an event; those beyond the key ``after``."""
+    what the events that meet ``query`` tell, one row an event; the first ``limit`` beyond the
+    key ``after``."""
     order = (
         ArticleRow.date.label("date"),
         ArticleRow.id.label("document"),
@@ -277,7 +280,8 @@ def statements(query: EventQuery, matching: Matcher, after: Sequence[Any], newes
     if after:
         place = tuple_(*(label.element for label in order))
         statement = statement.where(place < after if newest else place > after)
-    return statement.order_by(*(column.desc() if newest else column for column in order))
+    ordered = statement.order_by(*(column.desc() if newest else column for column in order))
+    return ordered.limit(limit)
 
 
 def attributions(query: EventQuery, matching: Matcher, documents: Collection[str]) -> Rows:
