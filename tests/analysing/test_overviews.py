@@ -204,3 +204,13 @@ def test_choices_count_what_each_value_gives(empty: Store) -> None:
         ("VEN", "Venezuela", 2), ("RUS", "Russia", 1),
     ]  # fmt: skip
     assert {c.value for c in choices(empty, EventQuery(actor_country="RUS")).types} == {"AID"}
+
+
+def test_choices_of_outlets_under_a_filter_of_outlets(empty: Store) -> None:
+    for n, outlet in enumerate(("Wire", "Post", "Wire")):
+        told_in = article(f"a{n}", outlet=outlet)
+        empty.save(told_in, [event(f"a{n}", f"{n:016x}")])
+    found = [(c.value, c.events) for c in choices(empty, EventQuery()).outlets]
+    assert found == [("Wire", 2), ("Post", 1)]
+    narrow = choices(empty, EventQuery(outlet="Wire"))
+    assert [(c.value, c.events) for c in narrow.outlets] == [("Wire", 2)]

@@ -223,8 +223,13 @@ def values(query: EventQuery, matching: Matcher, name: str) -> Rows:
         )
         column: ColumnElement[Any] = PartyRow.country.expression
     elif name == "outlet":
-        column = ArticleRow.outlet.expression
-        own = select(column).where(ArticleRow.pk == EventRow.article_pk).scalar_subquery()
+        told = aliased(ArticleRow)
+        own = (
+            select(told.outlet)
+            .where(told.pk == EventRow.article_pk)
+            .correlate(EventRow)
+            .scalar_subquery()
+        )
         statement = select(own.label("value"), func.count()).select_from(EventRow)
         return narrowed(statement, query, matching).group_by(own)
     else:
