@@ -18,10 +18,11 @@ from crisiswire.storing.tables import Base
 
 from .samples import article, event
 
+NEXT = {"head": schema.HEAD, "next": f"{int(schema.HEAD) + 1:04}"}
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision = "0004", "0003"
+revision, down_revision = "{next}", "{head}"
 def upgrade():
     with op.batch_alter_table("events") as batch:
         batch.add_column(sa.Column("note", sa.Text))
@@ -69,8 +70,8 @@ def newer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     copy = tmp_path / "migrations"
     shutil.copytree(schema.MIGRATIONS, copy)
     monkeypatch.setattr(schema, "MIGRATIONS", copy)
-    monkeypatch.setattr(schema, "HEAD", "0004")
-    return copy / "versions" / "0004_next.py"
+    monkeypatch.setattr(schema, "HEAD", NEXT["next"])
+    return copy / "versions" / f"{NEXT['next']}_next.py"
 
 
 def columns(path: Path) -> list[str]:
@@ -93,14 +94,14 @@ def rows(path: Path) -> list[int]:
 
 
 def test_an_older_store_is_brought_up_on_opening(path: Path, newer: Path) -> None:
-    newer.write_text(SECOND.format(end=""))
+    newer.write_text(SECOND.format(**NEXT, end=""))
     open_store(path).close()
     assert {"note", "way"} <= set(columns(path))
     assert rows(path) == [1, 1, 2]
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, newer: Path) -> None:
-    newer.write_text(SECOND.format(end='op.execute("SELECT * FROM nowhere")'))
+    newer.write_text(SECOND.format(**NEXT, end='op.execute("SELECT * FROM nowhere")'))
     before = columns(path)
     with pytest.raises(StoreError, match=r"opening the store failed.*nowhere"):
         open_store(path)
@@ -109,7 +110,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(path: Path, newer: Pa
 
 
 def test_an_older_store_that_may_not_be_written(path: Path, newer: Path) -> None:
-    newer.write_text(SECOND.format(end=""))
+    newer.write_text(SECOND.format(**NEXT, end=""))
     with pytest.raises(StoreReadOnly, match=r"older.*open it once where it can be written"):
         open_store(f"sqlite:///{path}?mode=ro")
 

@@ -87,6 +87,8 @@ class Filters(BaseModel):
     document: Word | None = Field(None, description="Article that tells it.")
     text: Word | None = Field(None, description='Words of the sentence, "a phrase", or sanction*.')
     min_confidence: float | None = Field(None, ge=0, le=1, description="Least confidence.")
+    reviewed: bool | None = Field(None, description="Only what people judged, or nobody.")
+    copies: bool = Field(False, description="Also what copies of a report tell again.")
 
     @field_validator("type")
     @classmethod
@@ -135,5 +137,7 @@ class Filters(BaseModel):
             document_id=self.document,
             text=self.text,
             min_confidence=self.min_confidence,
+            reviewed=self.reviewed,
+            copies=self.copies,
             limit=limit,
         )

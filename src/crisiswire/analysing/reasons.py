@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from crisiswire.model import Actor, Event
 from crisiswire.storing.records import StoredEvent
@@ -24,6 +26,11 @@ def reasons(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) -> Ite
     source = ", ".join(str(p) for p in (stored.outlet, stored.article_date, stored.title) if p)
     yield Reason("event", f"{event.event_id}  ({event.coder})")
     yield Reason("article", f"{event.document_id}  {source}".rstrip())
+    if stored.copies:
+        times = f"{stored.copies} {'copy' if stored.copies == 1 else 'copies'}"
+        yield Reason("ran", f"in {times}: {', '.join(stored.outlets) or 'no outlet named'}")
+    if stored.copy_of:
+        yield Reason("copy of", stored.copy_of)
     yield Reason("sentence", f"{event.sentence}: {' '.join(event.evidence.text.split())}")
     yield from _type(event, words)
     yield from _side("actor", event.actors, why.get("actors", ()))
@@ -43,6 +50,15 @@ def reasons(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) -> Ite
         about = " (approximate)" if q.approximate else ""
         yield Reason("quantity", f"{q.kind} {q.value:g}{about}: “{q.text}”")
     yield Reason("confidence", f"{event.confidence:.2f}")
+    if "review" in why:
+        yield from _review(event.reviewed, why["review"])
+
+
+def _review(reviewed: str | None, told: Mapping[str, Any]) -> Iterator[Reason]:
+    because = (str(told["why"]),) if told["why"] else ()
+    yield Reason("reviewed", f"{reviewed} by {told['by']} at {told['at']}", because)
+    for name, value in told["was"].items():
+        yield Reason("  coded", f"{name} {json.dumps(value, ensure_ascii=False)}")
 
 
 def _type(event: Event, words: Sequence[tuple[str, float]]) -> Iterator[Reason]:

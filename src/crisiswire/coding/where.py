@@ -89,7 +89,10 @@ class Where:
         strangers = countries and not countries & {scene.place.country, *scene.countries}
         if strangers and not _the_same(event, sentence):
             return None
-        if _another_day(event.date, scene.date) or self._elsewhere(sentence, scene.place):
+        other_day = event.date.text is None and any(t.ent == "DATE" for t in sentence.tokens)
+        if other_day or _another_day(event.date, scene.date):
+            return None
+        if self._elsewhere(sentence, scene.place):
             return None
         return replace(scene.place, precision="context"), f"as in sentence {scene.sentence}"
 

@@ -15,11 +15,13 @@ import typer
 from crisiswire.commands.filters import (
     ActorOption,
     ConfidenceOption,
+    CopiesOption,
     CountryOption,
     DyadOption,
     LimitOption,
     OutletOption,
     RecipientOption,
+    ReviewedOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -66,7 +68,9 @@ def export(
     ] = None,
     text: TextOption = None,
     min_confidence: ConfidenceOption = 0.0,
+    reviewed: ReviewedOption = None,
     limit: LimitOption = None,
+    copies: CopiesOption = False,
     store: StoreOption = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -106,7 +110,9 @@ def export(
         statuses=statuses,
         text=text,
         min_confidence=min_confidence,
+        reviewed=reviewed,
         limit=limit,
+        copies=copies,
     )
     with open_store(store, create=False) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)

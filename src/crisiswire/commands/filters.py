@@ -25,6 +25,13 @@ CountryOption = Annotated[str | None, typer.Option(help="Country where it happen
 OutletOption = Annotated[str | None, typer.Option(help="Outlet that told it.")]
 TextOption = Annotated[str | None, typer.Option(help="Words of the sentence.")]
 ConfidenceOption = Annotated[float, typer.Option(min=0, max=1)]
+ReviewedOption = Annotated[
+    str | None,
+    typer.Option(metavar="yes|no", help="Only what people have judged, or what nobody has."),
+]
+CopiesOption = Annotated[
+    bool, typer.Option("--copies", help="With what copies of an article tell again.")
+]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
 
@@ -41,13 +48,17 @@ def event_query(
     statuses: tuple[str, ...],
     text: str | None,
     min_confidence: float,
+    reviewed: str | None,
     limit: int | None,
+    copies: bool = False,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
     from pydantic import ValidationError
 
     from crisiswire.analysing.filters import Filters, fault_of
 
+    if reviewed not in (None, "yes", "no"):
+        raise ConfigError(f"--reviewed: {reviewed!r} is neither yes nor no")
     try:
         chosen = Filters.model_validate(
             {
@@ -62,6 +73,8 @@ def event_query(
                 "status": statuses,
                 "text": text,
                 "min_confidence": min_confidence or None,
+                "reviewed": None if reviewed is None else reviewed == "yes",
+                "copies": copies,
             }
         )
     except ValidationError as error:

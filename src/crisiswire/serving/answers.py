@@ -78,7 +78,9 @@ def event_answer(stored: StoredEvent) -> Answer:
             "url": stored.url,
             "language": stored.language,
         },
-        "reviewed": None,
+        "copies": stored.copies,
+        "outlets": stored.outlets,
+        "reviewed": event.reviewed,
         "story": None,
     }
 

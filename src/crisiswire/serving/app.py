@@ -20,10 +20,19 @@ from crisiswire.serving.answers import json_bytes
 from crisiswire.serving.gate import Gate, Refusal, fault
 from crisiswire.serving.pages import Pages
 from crisiswire.serving.rates import Rates
-from crisiswire.serving.routes import about, actors, articles, coding, events, exports, overviews
+from crisiswire.serving.routes import (
+    about,
+    actors,
+    articles,
+    coding,
+    events,
+    exports,
+    overviews,
+    reviews,
+)
 from crisiswire.serving.service import Service, takes_gzip
 
-_ROUTERS = (about, events, articles, actors, overviews, exports, coding)
+_ROUTERS = (about, events, articles, actors, overviews, exports, coding, reviews)
 _CODES = {404: "not_found", 405: "not_found"}
 _WAIT = 2  # seconds until a store that others write may be asked again
 

@@ -8,18 +8,29 @@
 """
 
 from crisiswire.storing.backends import default_url
+from crisiswire.storing.judgements import Judgement
 from crisiswire.storing.paging import PAGE_LIMIT, Page
-from crisiswire.storing.records import EventQuery, PartyMention, StoreCounts, StoredEvent
+from crisiswire.storing.records import (
+    EventQuery,
+    PartyMention,
+    StoreCounts,
+    StoredEvent,
+    UncodedArticle,
+)
+from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.store import Store, open_store
 
 __all__ = [
     "PAGE_LIMIT",
     "EventQuery",
+    "Judgement",
     "Page",
     "PartyMention",
+    "ReviewRepository",
     "Store",
     "StoreCounts",
     "StoredEvent",
+    "UncodedArticle",
     "default_url",
     "open_store",
 ]

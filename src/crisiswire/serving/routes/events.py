@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -17,7 +18,7 @@ from crisiswire.serving.gate import Refusal
 from crisiswire.serving.params import EventParams, Key
 from crisiswire.serving.service import Service, reply
 from crisiswire.serving.shapes import EventDetail, EventPage, StatementPage
-from crisiswire.storing import StoredEvent
+from crisiswire.storing import Judgement, StoredEvent
 from crisiswire.storing.paging import parse_cursor
 
 router = APIRouter(tags=["events"])
@@ -51,17 +52,18 @@ def one_event(request: Request, event_id: Key) -> Response:
             raise Refusal(409, "ambiguous", str(error)) from error
         if stored is None:
             raise Refusal(404, "not_found", f"no event {event_id!r} in the store")
-        return event_detail(stored)
+        told = service.store.reviews.judgements_of(stored.event.event_id)
+        return event_detail(stored, told)
 
     return reply(request, make)
 
 
-def event_detail(stored: StoredEvent) -> dict[str, Any]:
-    """An event with its reasons."""
+def event_detail(stored: StoredEvent, judgements: Iterable[Judgement] = ()) -> dict[str, Any]:
+    """An event with its reasons and what was judged of it."""
     return event_answer(stored) | {
         "reasons": list(reasons(stored)),
         "explanation": dict(stored.event.explanation),
-        "judgements": [],
+        "judgements": [judgement.to_record() for judgement in judgements],
     }
 
 
