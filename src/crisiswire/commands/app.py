@@ -21,6 +21,7 @@ from crisiswire.commands import (
     quotes,
     record,
     review,
+    serve,
     stories,
     train,
     watch,
@@ -81,6 +82,7 @@ app.command("review")(review.review)
 app.command("evaluate")(evaluate.evaluate)
 app.command("stories")(stories.stories)
 app.command("export")(export.export)
+app.command("serve")(serve.serve)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)
 

@@ -9,6 +9,7 @@
 
 from crisiswire.storing.backends import default_url
 from crisiswire.storing.judgements import Judgement
+from crisiswire.storing.paging import PAGE_LIMIT, Page
 from crisiswire.storing.records import (
     EventQuery,
     PartyMention,
@@ -20,8 +21,10 @@ from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.store import Store, open_store
 
 __all__ = [
+    "PAGE_LIMIT",
     "EventQuery",
     "Judgement",
+    "Page",
     "PartyMention",
     "ReviewRepository",
     "Store",

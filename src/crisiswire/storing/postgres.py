@@ -12,7 +12,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Text,
     and_,
+    cast,
     create_engine,
     func,
     inspect,
@@ -68,6 +70,13 @@ class Postgres:
 
     def prepare(self, *, create: bool) -> None:
         """Nothing to do: the database is there, or connecting says why not."""
+
+    def state(self) -> str:
+        with self.engine.connect() as connection:
+            return str(connection.scalar(select(cast(func.pg_current_snapshot(), Text))))
+
+    def close(self) -> None:
+        self.engine.dispose()
 
     def lock_article(self, connection: Connection, article_id: str) -> None:
         digest = hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8)

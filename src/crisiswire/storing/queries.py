@@ -6,15 +6,33 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select
-from sqlalchemy.orm import aliased, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinload
 
-from crisiswire.storing.records import Dyad, EventQuery, Term, parse_dyad, parse_text
+from crisiswire.storing.paging import Key
+from crisiswire.storing.records import (
+    Dyad,
+    EventQuery,
+    Term,
+    key_name,
+    parse_dyad,
+    parse_text,
+)
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
 Matcher = Callable[[Sequence[Term]], ColumnElement[bool]]
+Column = InstrumentedAttribute[Any]
 Selection = TypeVar("Selection", bound="Select[*tuple[Any, ...]]")
 _LAST_CHARACTER = "\U0010ffff"
+_RECORD_ORDER = (
+    EventRow.date_start,
+    ArticleRow.date,
+    EventRow.sentence,
+    ArticleRow.id,
+    EventRow.trigger_start,
+    EventRow.event_id,
+)
+_ARTICLE_ORDER = (ArticleRow.date, ArticleRow.id)
 
 
 def events_statement(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
@@ -22,16 +40,59 @@ def events_statement(query: EventQuery, matching: Matcher) -> Select[EventRow, A
 
     ``matching`` turns search terms into a condition in the database's own language.
     """
-    statement = event_rows().where(
-        *_event_filters(query), *_party_filters(query), *_told_once(query)
-    )
-    terms = parse_text(query.text)
-    if terms:
-        statement = statement.where(matching(terms))
+    statement = _matching_events(query, matching).order_by(*_RECORD_ORDER)
     return _window(statement, query.limit, query.offset)
 
 
+def event_page_statement(
+    query: EventQuery, matching: Matcher, after: Key | None, limit: int, newest_first: bool
+) -> Select[EventRow, ArticleRow]:
+    """``limit`` events that meet ``query`` after the place ``after``, by date, id, document."""
+    statement = _matching_events(query, matching)
+    if after is not None:
+        place = tuple_(EventRow.date_start, EventRow.event_id)
+        key = (after.date, after.id)
+        document = ArticleRow.id
+        # The first condition is the index's; ids rarely stand in two documents.
+        if newest_first:
+            beyond = or_(place < key, document < after.document_id)
+            statement = statement.where(place <= key, beyond)
+        else:
+            beyond = or_(place > key, document > after.document_id)
+            statement = statement.where(place >= key, beyond)
+    order = (EventRow.date_start, EventRow.event_id, ArticleRow.id)
+    return statement.order_by(*_directed(order, newest_first)).limit(limit)
+
+
 def event_rows() -> Select[EventRow, ArticleRow]:
+    """All events with their articles, in the order of the record."""
+    return _rows().order_by(*_RECORD_ORDER)
+
+
+def narrowed(statement: Selection, query: EventQuery, matching: Matcher) -> Selection:
+    """``statement``, which reads from the events alone, for those that meet ``query``."""
+    if asks_articles(query):
+        statement = statement.join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
+    return _filtered(statement, query, matching)
+
+
+def asks_articles(query: EventQuery) -> bool:
+    """Whether a filter of ``query`` is on the articles."""
+    asked = (query.published_from, query.published_to, query.outlet, query.document_id)
+    return any(value is not None for value in asked)
+
+
+def _matching_events(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
+    return _filtered(_rows(), query, matching)
+
+
+def _filtered(statement: Selection, query: EventQuery, matching: Matcher) -> Selection:
+    statement = statement.where(*_event_filters(query), *_party_filters(query), *_told_once(query))
+    terms = parse_text(query.text)
+    return statement.where(matching(terms)) if terms else statement
+
+
+def _rows() -> Select[EventRow, ArticleRow]:
     """All events with their articles; a fixed number of statements loads their parts."""
     return (
         select(EventRow, ArticleRow)
@@ -50,14 +111,6 @@ def event_rows() -> Select[EventRow, ArticleRow]:
                 ArticleRow.copy_of,
                 raiseload=True,
             ),
-        )
-        .order_by(
-            EventRow.date_start,
-            ArticleRow.date,
-            EventRow.sentence,
-            ArticleRow.id,
-            EventRow.trigger_start,
-            EventRow.event_id,
         )
     )
 
@@ -92,14 +145,35 @@ def articles_statement(
     offset: int,
 ) -> Select[ArticleRow]:
     """Articles by date, then id."""
-    filters = _article_filters(published_from, published_to, outlet)
-    statement = (
-        select(ArticleRow)
-        .options(selectinload(ArticleRow.masked))
-        .where(*filters)
-        .order_by(ArticleRow.date, ArticleRow.id)
-    )
-    return _window(statement, limit, offset)
+    statement = _matching_articles(published_from, published_to, outlet)
+    return _window(statement.order_by(*_ARTICLE_ORDER), limit, offset)
+
+
+def article_page_statement(
+    published_from: dt.date | None,
+    published_to: dt.date | None,
+    outlet: str | None,
+    after: Key | None,
+    limit: int,
+    newest_first: bool,
+) -> Select[ArticleRow]:
+    """``limit`` articles after the place ``after``, by date, id."""
+    statement = _matching_articles(published_from, published_to, outlet)
+    if after is not None:
+        place, key = tuple_(*_ARTICLE_ORDER), (after.date, after.id)
+        statement = statement.where(place < key if newest_first else place > key)
+    return statement.order_by(*_directed(_ARTICLE_ORDER, newest_first)).limit(limit)
+
+
+def _matching_articles(
+    published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
+) -> Select[ArticleRow]:
+    filters = article_filters(published_from, published_to, outlet)
+    return select(ArticleRow).options(selectinload(ArticleRow.masked)).where(*filters)
+
+
+def _directed(columns: Sequence[Column], newest_first: bool) -> list[ColumnElement[Any]]:
+    return [column.desc() if newest_first else column.asc() for column in columns]
 
 
 def named(event_id: str) -> ColumnElement[bool]:
@@ -118,9 +192,10 @@ def _window(statement: Selection, limit: int | None, offset: int) -> Selection:
     return statement.offset(offset) if offset else statement
 
 
-def _article_filters(
+def article_filters(
     published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
 ) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the articles' dates, both included, and their outlet."""
     if published_from is not None:
         yield ArticleRow.date >= published_from
     if published_to is not None:
@@ -130,7 +205,7 @@ def _article_filters(
 
 
 def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
-    yield from _article_filters(query.published_from, query.published_to, query.outlet)
+    yield from article_filters(query.published_from, query.published_to, query.outlet)
     if query.document_id is not None:
         yield ArticleRow.id == query.document_id
     if query.event_types:
@@ -143,8 +218,14 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.date_end >= query.date_from
     if query.date_to is not None:
         yield EventRow.date_start <= query.date_to
+    if query.begins_from is not None:
+        yield EventRow.date_start >= query.begins_from
+    if query.date_precisions:
+        yield EventRow.date_precision.in_(query.date_precisions)
     if query.place_country is not None:
         yield EventRow.place_country == query.place_country.upper()
+    if query.geonames_id is not None:
+        yield EventRow.place_geonames_id == query.geonames_id
     if query.min_confidence is not None:
         yield EventRow.confidence >= query.min_confidence
     if query.reviewed is not None:
@@ -171,9 +252,22 @@ def _party_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
     ):
         if country is not None or sector is not None:
             yield _has_party(role, country, sector)
+    if query.party is not None:
+        roles = ("actor", "recipient") if query.party_role is None else (query.party_role,)
+        yield EventRow.pk.in_(
+            select(PartyRow.event_pk).where(PartyRow.role.in_(roles), is_actor(query.party))
+        )
     dyad = parse_dyad(query.dyad)
     if dyad is not None:
         yield _has_dyad(dyad)
+
+
+def is_actor(key: str) -> ColumnElement[bool]:
+    """The party is the actor of this key."""
+    name = key_name(key)
+    if name is None:
+        return PartyRow.entity_id == key
+    return and_(PartyRow.entity_id.is_(None), PartyRow.name == name)
 
 
 def _has_party(role: str, country: str | None, sector: str | None) -> ColumnElement[bool]:

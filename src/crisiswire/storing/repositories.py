@@ -12,10 +12,13 @@ from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.copies import Copies
 from crisiswire.storing.mapping import actor_of, article_of, article_row, event_row, stored_event
+from crisiswire.storing.paging import Key, Page
 from crisiswire.storing.queries import (
     Matcher,
+    article_page_statement,
     articles_statement,
     begins_with,
+    event_page_statement,
     event_rows,
     events_statement,
     named,
@@ -96,6 +99,23 @@ class Articles:
         for row in self._session.scalars(statement, execution_options=streaming):
             yield article_of(row)
 
+    def page(
+        self,
+        published_from: dt.date | None,
+        published_to: dt.date | None,
+        outlet: str | None,
+        after: Key | None,
+        limit: int,
+        newest_first: bool,
+    ) -> Page[Article]:
+        """At most ``limit`` articles by date, then id, after the place ``after``."""
+        statement = article_page_statement(
+            published_from, published_to, outlet, after, limit + 1, newest_first
+        )
+        found = [article_of(row) for row in self._session.scalars(statement)]
+        last = found[limit - 1] if len(found) > limit else None
+        return Page(tuple(found[:limit]), Key(last.date, last.id).cursor() if last else None)
+
     def count(self) -> tuple[int, int, int]:
         """How many there are, how many of them are copies, and how many were not coded."""
         columns = (func.count(), func.count(ArticleRow.copy_of), func.count(ArticleRow.not_coded))
@@ -125,6 +145,17 @@ class Events:
     def _stored(self, rows: Sequence[Row[EventRow, ArticleRow]]) -> list[StoredEvent]:
         ran = Copies(self._session).ran({article.id for _, article in rows})
         return [stored_event(row, article, ran.get(article.id, ())) for row, article in rows]
+
+    def page(
+        self, query: EventQuery, after: Key | None, limit: int, newest_first: bool
+    ) -> Page[StoredEvent]:
+        """At most ``limit`` events that meet ``query`` by the day they begin, id, document,
+        after the place ``after``."""
+        statement = event_page_statement(query, self._matching, after, limit + 1, newest_first)
+        found = self._stored(self._session.execute(statement).all())
+        last = found[limit - 1].event if len(found) > limit else None
+        key = Key(last.date.start, last.event_id, last.document_id) if last else None
+        return Page(tuple(found[:limit]), key.cursor() if key else None)
 
     def unresolved(self) -> Iterator[PartyMention]:
         """Actors and recipients without country or entity of their own, article by article."""

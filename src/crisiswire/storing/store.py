@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Row, Select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
+from crisiswire.storing import tallies
 from crisiswire.storing.backends import Backend, backend_of
 from crisiswire.storing.copies import Copies
+from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
+from crisiswire.storing.queries import Matcher
 from crisiswire.storing.records import (
     EventQuery,
     PartyMention,
@@ -62,7 +65,7 @@ class Store:
         """Give the connections back; the store cannot be used afterwards."""
         if not self._closed:
             self._closed = True
-            self._backend.engine.dispose()
+            self._backend.close()
 
     @property
     def place(self) -> str:
@@ -129,6 +132,27 @@ class Store:
         with self._session(self._backend.reading(), "reading events") as session:
             yield from Events(session, self._backend.matching).find(query)
 
+    def event_page(
+        self,
+        query: EventQuery = _ALL,
+        *,
+        after: str | None = None,
+        limit: int = 100,
+        newest_first: bool = False,
+    ) -> Page[StoredEvent]:
+        """At most ``limit`` events that meet ``query``, by the day they begin, then id.
+
+        ``after`` is the ``next`` of the page before; the query and the direction must stay
+        the same. Raises StoreError for text that is no cursor, a limit out of range, and a
+        query with a limit or offset of its own.
+        """
+        check_page_limit(limit)
+        key = parse_cursor(after)
+        if query.limit is not None or query.offset:
+            raise StoreError("a page's query has no limit and no offset; give limit and after")
+        with self._session(self._backend.reading(), "reading events") as session:
+            return Events(session, self._backend.matching).page(query, key, limit, newest_first)
+
     def unresolved_parties(self) -> Iterator[PartyMention]:
         """Actors and recipients without country or entity of their own, article by article."""
         with self._session(self._backend.reading(), "reading parties") as session:
@@ -170,6 +194,61 @@ class Store:
         check_window(limit, offset)
         with self._session(self._backend.reading(), "reading articles") as session:
             yield from Articles(session).find(published_from, published_to, outlet, limit, offset)
+
+    def article_page(
+        self,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+        newest_first: bool = False,
+    ) -> Page[Article]:
+        """At most ``limit`` articles by date, then id; ``after`` as in :meth:`event_page`."""
+        check_page_limit(limit)
+        key = parse_cursor(after)
+        with self._session(self._backend.reading(), "reading articles") as session:
+            return Articles(session).page(
+                published_from, published_to, outlet, key, limit, newest_first
+            )
+
+    def number(self, query: EventQuery = _ALL) -> int:
+        """How many events meet ``query``; its limit and offset do not count."""
+        return int(self.tally(lambda matching: tallies.number(query, matching))[0].events)
+
+    def number_of_articles(
+        self,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+    ) -> int:
+        """How many articles there are of these days and this outlet."""
+        found = self.tally(lambda _: tallies.articles(published_from, published_to, outlet))
+        return int(found[0].articles)
+
+    def events_of_articles(self, ids: Sequence[str]) -> dict[str, int]:
+        """Article id to the number of its events, for those that have any."""
+        return {row.id: row.events for row in self.tally(lambda _: tallies.per_article(ids))}
+
+    def latest(self) -> dt.date | None:
+        """The day of the latest article, None in an empty store."""
+        found: dt.date | None = self.tally(tallies.latest)[0].day
+        return found
+
+    def tally(
+        self, make: Callable[[Matcher], Select[*tuple[Any, ...]]]
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The rows of the statement that ``make`` gives for the database's text search."""
+        with self._session(self._backend.reading(), "counting") as session:
+            return session.execute(make(self._backend.matching)).unique().all()
+
+    def state(self) -> str:
+        """A word that stays the same while nothing is written, in this process."""
+        self._check_open()
+        with _explained(self._backend, "reading the state of the store"):
+            return self._backend.state()
 
     def counts(self) -> StoreCounts:
         """How much the store holds."""
