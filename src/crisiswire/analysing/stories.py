@@ -111,8 +111,8 @@ class Story:
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """The outlets that tell it, in the order they came."""
-        return tuple(dict.fromkeys(r.stored.outlet for r in self.reports if r.stored.outlet))
+        """The outlets that tell it, in the order they came, those of copies with their first."""
+        return tuple(dict.fromkeys(o for r in self.reports for o in r.stored.outlets))
 
     def versions(self, what: str) -> tuple[Version, ...]:
         """What reports tell of ``what``, each version with who says so, in the order they came.

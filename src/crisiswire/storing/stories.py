@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from crisiswire.errors import StoreError
 from crisiswire.model import Article
+from crisiswire.storing.copies import Copies
 from crisiswire.storing.mapping import article_of, stored_event
 from crisiswire.storing.queries import Matcher, event_rows, events_statement
 from crisiswire.storing.records import EventQuery, StoredEvent
@@ -88,9 +89,10 @@ class Stories:
         self._matching = matching
 
     def waiting_articles(self) -> list[int]:
-        """Keys of the articles with events that have no place yet, by date, then id."""
+        """Keys of the articles with events that have no place yet, by date, then id. What a copy
+        tells again has none."""
         placed = exists().where(StoryEventRow.event_pk == EventRow.pk)
-        waiting = select(EventRow.article_pk).where(~placed)
+        waiting = select(EventRow.article_pk).where(~placed, EventRow.copied.is_(False))
         statement = select(ArticleRow.pk).where(ArticleRow.pk.in_(waiting))
         return list(self._session.scalars(statement.order_by(ArticleRow.date, ArticleRow.id)))
 
@@ -99,8 +101,9 @@ class Stories:
         articles = self._articles(article_pks)
         placed = set(self._placed(article_pks))
         events: dict[int, list[tuple[int, StoredEvent]]] = defaultdict(list)
-        for pk, article_pk, stored in self._events(EventRow.article_pk, article_pks):
-            events[article_pk].append((pk, stored))
+        statement = event_rows().where(EventRow.copied.is_(False))
+        for row, article in self._in(statement, EventRow.article_pk, article_pks):
+            events[row.article_pk].append((row.pk, stored_event(row, article)))
         out = []
         for article_pk in article_pks:
             waiting = {s.event.event_id: pk for pk, s in events[article_pk] if pk not in placed}
@@ -223,7 +226,7 @@ class Stories:
             )
             kept = kept.order_by(near.c.story_pk, near.c.position)
             places += [(event_pk, story_pk) for event_pk, story_pk in self._session.execute(kept)]
-        rows = list(self._events(EventRow.pk, [event_pk for event_pk, _ in places]))
+        rows = list(self._events([event_pk for event_pk, _ in places]))
         events = {pk: (article_pk, stored) for pk, article_pk, stored in rows}
         articles = self._articles(sorted({article_pk for _, article_pk, _ in rows}))
         out: dict[int, list[tuple[Article, StoredEvent]]] = defaultdict(list)
@@ -241,7 +244,7 @@ class Stories:
         )
         rows = self._session.execute(statement).all()
         pks = [row.event_pk for row, _ in rows]
-        events = {pk: stored for pk, _, stored in self._events(EventRow.pk, pks)}
+        events = {pk: stored for pk, _, stored in self._events(pks)}
         return {
             pk: [StoredReport(events[row.event_pk], _place(row, name)) for row, name in group]
             for pk, group in groupby(rows, key=lambda pair: pair[0].story_pk)
@@ -257,10 +260,12 @@ class Stories:
         )
         yield from (pk for (pk,) in self._in(statement, EventRow.article_pk, article_pks))
 
-    def _events(self, column: Any, values: Sequence[int]) -> Iterator[tuple[int, int, StoredEvent]]:
-        """Key, article's key and record of the events whose ``column`` is one of ``values``."""
-        for row, article in self._in(event_rows(), column, values):
-            yield row.pk, row.article_pk, stored_event(row, article)
+    def _events(self, pks: Sequence[int]) -> Iterator[tuple[int, int, StoredEvent]]:
+        """Key, article's key and record of the events with these keys."""
+        rows = list(self._in(event_rows(), EventRow.pk, pks))
+        ran = Copies(self._session).ran({article.id for _, article in rows})
+        for row, article in rows:
+            yield row.pk, row.article_pk, stored_event(row, article, ran.get(article.id, ()))
 
     def _in(self, statement: Any, column: Any, values: Sequence[Any]) -> Iterator[Any]:
         """Rows of the statement where ``column`` is one of ``values``."""
