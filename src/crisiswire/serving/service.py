@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request, Response
 
 from crisiswire.config import Config
+from crisiswire.errors import StoreError
 from crisiswire.serving.answers import json_bytes
 from crisiswire.serving.caching import AnswerCache
 from crisiswire.serving.gate import Access
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from crisiswire.knowledge.names import NameIndex
     from crisiswire.pipeline import Coder
 
+_LOG = logging.getLogger("crisiswire.serving")
 STATIC = Path(__file__).parent / "static"
 
 
@@ -46,7 +49,18 @@ class Service:
     def open(self) -> None:
         """Begin to load what takes long, so that nobody waits for it later."""
         self.room.open()
-        threading.Thread(target=self.names, daemon=True).start()
+        threading.Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        from crisiswire.analysing.stories import update_stories
+
+        self.names()
+        if self.store.readonly:
+            return
+        try:
+            update_stories(self.store)
+        except StoreError as error:
+            _LOG.warning("new events are in no story yet: %s", error)
 
     def close(self) -> None:
         """End the work under way and close the store."""

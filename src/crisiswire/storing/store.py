@@ -217,6 +217,18 @@ class Store:
         """How many events meet ``query``; its limit and offset do not count."""
         return int(self.tally(lambda matching: tallies.number(query, matching))[0].events)
 
+    def number_of_stories(self, query: EventQuery = _ALL) -> int:
+        """How many stories have an event that meets ``query``."""
+        found = self.tally(lambda matching: tallies.story_number(query, matching))
+        return int(found[0].stories)
+
+    def story_ids(self, events: Sequence[StoredEvent]) -> list[str | None]:
+        """The ids of the events' stories, None for one that is in no story yet."""
+        ids = [stored.event.event_id for stored in events]
+        rows = self.tally(lambda matching: tallies.story_ids(matching, ids)) if ids else ()
+        found = {(row.event_id, row.document): row.story for row in rows}
+        return [found.get((s.event.event_id, s.event.document_id)) for s in events]
+
     def number_of_articles(
         self,
         *,
