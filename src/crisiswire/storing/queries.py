@@ -6,15 +6,26 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import aliased, load_only, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinload
 
+from crisiswire.storing.paging import Key
 from crisiswire.storing.records import Dyad, EventQuery, Term, parse_dyad, parse_text
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
 Matcher = Callable[[Sequence[Term]], ColumnElement[bool]]
+Column = InstrumentedAttribute[Any]
 Selection = TypeVar("Selection", bound="Select[*tuple[Any, ...]]")
 _LAST_CHARACTER = "\U0010ffff"
+_RECORD_ORDER = (
+    EventRow.date_start,
+    ArticleRow.date,
+    EventRow.sentence,
+    ArticleRow.id,
+    EventRow.trigger_start,
+    EventRow.event_id,
+)
+_ARTICLE_ORDER = (ArticleRow.date, ArticleRow.id)
 
 
 def events_statement(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
@@ -22,14 +33,42 @@ def events_statement(query: EventQuery, matching: Matcher) -> Select[EventRow, A
 
     ``matching`` turns search terms into a condition in the database's own language.
     """
-    statement = event_rows().where(*_event_filters(query), *_party_filters(query))
-    terms = parse_text(query.text)
-    if terms:
-        statement = statement.where(matching(terms))
+    statement = _matching_events(query, matching).order_by(*_RECORD_ORDER)
     return _window(statement, query.limit, query.offset)
 
 
+def event_page_statement(
+    query: EventQuery, matching: Matcher, after: Key | None, limit: int, newest_first: bool
+) -> Select[EventRow, ArticleRow]:
+    """``limit`` events that meet ``query`` after the place ``after``, by date, id, document."""
+    statement = _matching_events(query, matching)
+    if after is not None:
+        place = tuple_(EventRow.date_start, EventRow.event_id)
+        key = (after.date, after.id)
+        document = ArticleRow.id
+        # The first condition is the index's; ids rarely stand in two documents.
+        if newest_first:
+            beyond = or_(place < key, document < after.document_id)
+            statement = statement.where(place <= key, beyond)
+        else:
+            beyond = or_(place > key, document > after.document_id)
+            statement = statement.where(place >= key, beyond)
+    order = (EventRow.date_start, EventRow.event_id, ArticleRow.id)
+    return statement.order_by(*_directed(order, newest_first)).limit(limit)
+
+
 def event_rows() -> Select[EventRow, ArticleRow]:
+    """All events with their articles, in the order of the record."""
+    return _rows().order_by(*_RECORD_ORDER)
+
+
+def _matching_events(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
+    statement = _rows().where(*_event_filters(query), *_party_filters(query))
+    terms = parse_text(query.text)
+    return statement.where(matching(terms)) if terms else statement
+
+
+def _rows() -> Select[EventRow, ArticleRow]:
     """All events with their articles; a fixed number of statements loads their parts."""
     return (
         select(EventRow, ArticleRow)
@@ -47,14 +86,6 @@ def event_rows() -> Select[EventRow, ArticleRow]:
                 ArticleRow.language,
                 raiseload=True,
             ),
-        )
-        .order_by(
-            EventRow.date_start,
-            ArticleRow.date,
-            EventRow.sentence,
-            ArticleRow.id,
-            EventRow.trigger_start,
-            EventRow.event_id,
         )
     )
 
@@ -87,14 +118,35 @@ def articles_statement(
     offset: int,
 ) -> Select[ArticleRow]:
     """Articles by date, then id."""
+    statement = _matching_articles(published_from, published_to, outlet)
+    return _window(statement.order_by(*_ARTICLE_ORDER), limit, offset)
+
+
+def article_page_statement(
+    published_from: dt.date | None,
+    published_to: dt.date | None,
+    outlet: str | None,
+    after: Key | None,
+    limit: int,
+    newest_first: bool,
+) -> Select[ArticleRow]:
+    """``limit`` articles after the place ``after``, by date, id."""
+    statement = _matching_articles(published_from, published_to, outlet)
+    if after is not None:
+        place, key = tuple_(*_ARTICLE_ORDER), (after.date, after.id)
+        statement = statement.where(place < key if newest_first else place > key)
+    return statement.order_by(*_directed(_ARTICLE_ORDER, newest_first)).limit(limit)
+
+
+def _matching_articles(
+    published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
+) -> Select[ArticleRow]:
     filters = _article_filters(published_from, published_to, outlet)
-    statement = (
-        select(ArticleRow)
-        .options(selectinload(ArticleRow.masked))
-        .where(*filters)
-        .order_by(ArticleRow.date, ArticleRow.id)
-    )
-    return _window(statement, limit, offset)
+    return select(ArticleRow).options(selectinload(ArticleRow.masked)).where(*filters)
+
+
+def _directed(columns: Sequence[Column], newest_first: bool) -> list[ColumnElement[Any]]:
+    return [column.desc() if newest_first else column.asc() for column in columns]
 
 
 def named(event_id: str) -> ColumnElement[bool]:

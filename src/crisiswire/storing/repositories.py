@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.mapping import actor_of, article_of, article_row, event_row, stored_event
+from crisiswire.storing.paging import Key, Page
 from crisiswire.storing.queries import (
     Matcher,
+    article_page_statement,
     articles_statement,
     begins_with,
+    event_page_statement,
     event_rows,
     events_statement,
     named,
@@ -68,6 +71,23 @@ class Articles:
         for row in self._session.scalars(statement, execution_options=streaming):
             yield article_of(row)
 
+    def page(
+        self,
+        published_from: dt.date | None,
+        published_to: dt.date | None,
+        outlet: str | None,
+        after: Key | None,
+        limit: int,
+        newest_first: bool,
+    ) -> Page[Article]:
+        """At most ``limit`` articles by date, then id, after the place ``after``."""
+        statement = article_page_statement(
+            published_from, published_to, outlet, after, limit + 1, newest_first
+        )
+        found = [article_of(row) for row in self._session.scalars(statement)]
+        last = found[limit - 1] if len(found) > limit else None
+        return Page(tuple(found[:limit]), Key(last.date, last.id).cursor() if last else None)
+
     def count(self) -> int:
         """How many there are."""
         return self._session.scalar(select(func.count()).select_from(ArticleRow)) or 0
@@ -91,6 +111,17 @@ class Events:
         streaming = {"yield_per": _BATCH}
         for row, article in self._session.execute(statement, execution_options=streaming):
             yield stored_event(row, article)
+
+    def page(
+        self, query: EventQuery, after: Key | None, limit: int, newest_first: bool
+    ) -> Page[StoredEvent]:
+        """At most ``limit`` events that meet ``query`` by the day they begin, id, document,
+        after the place ``after``."""
+        statement = event_page_statement(query, self._matching, after, limit + 1, newest_first)
+        found = [stored_event(row, article) for row, article in self._session.execute(statement)]
+        last = found[limit - 1].event if len(found) > limit else None
+        key = Key(last.date.start, last.event_id, last.document_id) if last else None
+        return Page(tuple(found[:limit]), key.cursor() if key else None)
 
     def unresolved(self) -> Iterator[PartyMention]:
         """Actors and recipients without country or entity of their own, article by article."""

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.backends import Backend, backend_of
+from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
 from crisiswire.storing.records import (
     EventQuery,
     PartyMention,
@@ -102,6 +103,27 @@ class Store:
         with self._session(self._backend.reading(), "reading events") as session:
             yield from Events(session, self._backend.matching).find(query)
 
+    def event_page(
+        self,
+        query: EventQuery = _ALL,
+        *,
+        after: str | None = None,
+        limit: int = 100,
+        newest_first: bool = False,
+    ) -> Page[StoredEvent]:
+        """At most ``limit`` events that meet ``query``, by the day they begin, then id.
+
+        ``after`` is the ``next`` of the page before; the query and the direction must stay
+        the same. Raises StoreError for text that is no cursor, a limit out of range, and a
+        query with a limit or offset of its own.
+        """
+        check_page_limit(limit)
+        key = parse_cursor(after)
+        if query.limit is not None or query.offset:
+            raise StoreError("a page's query has no limit and no offset; give limit and after")
+        with self._session(self._backend.reading(), "reading events") as session:
+            return Events(session, self._backend.matching).page(query, key, limit, newest_first)
+
     def unresolved_parties(self) -> Iterator[PartyMention]:
         """Actors and recipients without country or entity of their own, article by article."""
         with self._session(self._backend.reading(), "reading parties") as session:
@@ -133,6 +155,24 @@ class Store:
         check_window(limit, offset)
         with self._session(self._backend.reading(), "reading articles") as session:
             yield from Articles(session).find(published_from, published_to, outlet, limit, offset)
+
+    def article_page(
+        self,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+        newest_first: bool = False,
+    ) -> Page[Article]:
+        """At most ``limit`` articles by date, then id; ``after`` as in :meth:`event_page`."""
+        check_page_limit(limit)
+        key = parse_cursor(after)
+        with self._session(self._backend.reading(), "reading articles") as session:
+            return Articles(session).page(
+                published_from, published_to, outlet, key, limit, newest_first
+            )
 
     def counts(self) -> StoreCounts:
         """How much the store holds."""
