@@ -20,6 +20,7 @@ from crisiswire.commands.filters import (
     LimitOption,
     OutletOption,
     RecipientOption,
+    SearchOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -65,6 +66,7 @@ def export(
         typer.Option(help="actual, negated, future …; may be given several times."),
     ] = None,
     text: TextOption = None,
+    search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
     limit: LimitOption = None,
     store: StoreOption = None,
@@ -105,6 +107,7 @@ def export(
         outlet=outlet,
         statuses=statuses,
         text=text,
+        search=search,
         min_confidence=min_confidence,
         limit=limit,
     )

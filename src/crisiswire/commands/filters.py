@@ -25,6 +25,10 @@ RecipientOption = Annotated[str | None, typer.Option(help="Country code of the r
 CountryOption = Annotated[str | None, typer.Option(help="Country where it happened.")]
 OutletOption = Annotated[str | None, typer.Option(help="Outlet that told it.")]
 TextOption = Annotated[str | None, typer.Option(help="Words of the sentence.")]
+SearchOption = Annotated[
+    str | None,
+    typer.Option(help='Words of the article: oil gas, oil OR gas, "a phrase", sanct*, oil -gas.'),
+]
 ConfidenceOption = Annotated[float, typer.Option(min=0, max=1)]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
@@ -41,6 +45,7 @@ def event_query(
     outlet: str | None,
     statuses: tuple[str, ...],
     text: str | None,
+    search: str | None,
     min_confidence: float,
     limit: int | None,
 ) -> EventQuery:
@@ -67,6 +72,7 @@ def event_query(
             outlet=outlet,
             statuses=statuses,
             text=text,
+            search=search,
             min_confidence=min_confidence,
             limit=limit,
         )

@@ -17,6 +17,7 @@ from crisiswire.commands.filters import (
     LimitOption,
     OutletOption,
     RecipientOption,
+    SearchOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -48,6 +49,7 @@ def events(
     outlet: OutletOption = None,
     status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
     text: TextOption = None,
+    search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
     limit: LimitOption = None,
     store: StoreOption = None,
@@ -74,6 +76,7 @@ def events(
         outlet=outlet,
         statuses=(status,) if status else (),
         text=text,
+        search=search,
         min_confidence=min_confidence,
         limit=limit,
     )

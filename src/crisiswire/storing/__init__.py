@@ -9,12 +9,19 @@
 
 from crisiswire.storing.backends import default_url
 from crisiswire.storing.paging import PAGE_LIMIT, Page
-from crisiswire.storing.records import EventQuery, PartyMention, StoreCounts, StoredEvent
+from crisiswire.storing.records import (
+    EventQuery,
+    FoundArticle,
+    PartyMention,
+    StoreCounts,
+    StoredEvent,
+)
 from crisiswire.storing.store import Store, open_store
 
 __all__ = [
     "PAGE_LIMIT",
     "EventQuery",
+    "FoundArticle",
     "Page",
     "PartyMention",
     "Store",

@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinload
 
+from crisiswire.storing.backends import Field
 from crisiswire.storing.paging import Key
-from crisiswire.storing.records import Dyad, EventQuery, Term, parse_dyad, parse_text
+from crisiswire.storing.records import Dyad, EventQuery, parse_dyad
+from crisiswire.storing.searching import Search, parse_search
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
-Matcher = Callable[[Sequence[Term]], ColumnElement[bool]]
+Matcher = Callable[[Search, Field], ColumnElement[bool]]
 Column = InstrumentedAttribute[Any]
 Selection = TypeVar("Selection", bound="Select[*tuple[Any, ...]]")
 _LAST_CHARACTER = "\U0010ffff"
@@ -31,7 +33,7 @@ _ARTICLE_ORDER = (ArticleRow.date, ArticleRow.id)
 def events_statement(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
     """Events that meet ``query`` with their articles, in the order of the record.
 
-    ``matching`` turns search terms into a condition in the database's own language.
+    ``matching`` turns a search into a condition in the database's own language.
     """
     statement = _matching_events(query, matching).order_by(*_RECORD_ORDER)
     return _window(statement, query.limit, query.offset)
@@ -64,8 +66,11 @@ def event_rows() -> Select[EventRow, ArticleRow]:
 
 def _matching_events(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
     statement = _rows().where(*_event_filters(query), *_party_filters(query))
-    terms = parse_text(query.text)
-    return statement.where(matching(terms)) if terms else statement
+    if query.text is not None:
+        statement = statement.where(matching(parse_search(query.text), "sentence"))
+    if query.search is not None:
+        statement = statement.where(matching(parse_search(query.search), "article"))
+    return statement
 
 
 def _rows() -> Select[EventRow, ArticleRow]:
@@ -129,9 +134,12 @@ def article_page_statement(
     after: Key | None,
     limit: int,
     newest_first: bool,
+    found: ColumnElement[bool] | None = None,
 ) -> Select[ArticleRow]:
-    """``limit`` articles after the place ``after``, by date, id."""
+    """``limit`` articles after the place ``after``, by date, id; ``found``: of these only."""
     statement = _matching_articles(published_from, published_to, outlet)
+    if found is not None:
+        statement = statement.where(found)
     if after is not None:
         place, key = tuple_(*_ARTICLE_ORDER), (after.date, after.id)
         statement = statement.where(place < key if newest_first else place > key)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from crisiswire.errors import StoreError
-from crisiswire.model import Actor, Event, EventType, QuadClass, Status
+from crisiswire.model import Actor, Article, Event, EventType, QuadClass, Status
+from crisiswire.storing.searching import parse_search
 
 _DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
-_TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
-_UNSEARCHABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,19 @@ class Dyad:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """Words that must stand next to each other in a sentence; with ``prefix`` the
-    last one need only begin so."""
+class FoundArticle:
+    """An article that a search found.
 
-    words: str
-    prefix: bool = False
+    ``matches`` and ``title_matches`` are the ranges of characters of its text and title that
+    hold the words searched for; ``snippet`` is the part of the text that shows most of them,
+    from the character ``snippet_start`` on.
+    """
+
+    article: Article
+    matches: tuple[tuple[int, int], ...]
+    title_matches: tuple[tuple[int, int], ...]
+    snippet: str
+    snippet_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +84,12 @@ class EventQuery:
     ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
     and ``date_to`` give the events whose time overlaps that range of days, both
     included; ``published_from`` and ``published_to`` do it for the article's date.
-    ``text`` searches the sentences: all words, ``"a phrase"``, or ``sanction*``,
-    in any letter case.
+    ``text`` searches the events' sentences, ``search`` the texts and titles of their
+    articles: all words, ``"a phrase"``, ``sanction*``, ``oil OR gas``, ``oil -gas``, in any
+    letter case; see :mod:`crisiswire.storing.searching`.
 
     Raises StoreError for a value that can match nothing: an unknown event type,
-    quad class or status, a dyad of another form, a negative limit.
+    quad class or status, a dyad of another form, a negative limit, no word to search for.
     """
 
     actor_country: str | None = None
@@ -102,6 +109,7 @@ class EventQuery:
     min_confidence: float | None = None
     document_id: str | None = None
     text: str | None = None
+    search: str | None = None
     limit: int | None = None
     offset: int = 0
 
@@ -111,7 +119,9 @@ class EventQuery:
         _check("status", self.statuses, Status)
         check_window(self.limit, self.offset)
         parse_dyad(self.dyad)
-        parse_text(self.text)
+        for words in (self.text, self.search):
+            if words is not None:
+                parse_search(words)
 
 
 def parse_dyad(text: str | None) -> Dyad | None:
@@ -125,20 +135,6 @@ def parse_dyad(text: str | None) -> Dyad | None:
             "USA-VEN for one direction or USA~VEN for both"
         )
     return Dyad(found[1].upper(), found[3].upper(), found[2] == "-")
-
-
-def parse_text(text: str | None) -> tuple[Term, ...]:
-    """The terms of a text search. Raises StoreError when it holds no word."""
-    if text is None:
-        return ()
-    terms = []
-    for phrase, word in _TERM.findall(_UNSEARCHABLE.sub(" ", text)):
-        words = phrase or word.rstrip("*")
-        if any(character.isalnum() for character in words):
-            terms.append(Term(words, prefix=word.endswith("*")))
-    if not terms:
-        raise StoreError(f"text {text!r}: holds no word to search for")
-    return tuple(terms)
 
 
 def check_window(limit: int | None, offset: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import CursorResult, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
@@ -23,7 +23,8 @@ from crisiswire.storing.queries import (
     named,
     unresolved_statement,
 )
-from crisiswire.storing.records import EventQuery, PartyMention, StoredEvent
+from crisiswire.storing.records import EventQuery, FoundArticle, PartyMention, StoredEvent
+from crisiswire.storing.searching import Search, matches, snippet
 from crisiswire.storing.tables import ArticleRow, EventRow
 
 PREFIX_LENGTH = 6
@@ -32,10 +33,11 @@ _LISTED = 10  # events named in a message
 
 
 class Articles:
-    """The articles of a store."""
+    """The articles of a store. ``matching`` is the database's text search."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, matching: Matcher) -> None:
         self._session = session
+        self._matching = matching
 
     def add(self, article: Article) -> int:
         """Write a new article and give its key."""
@@ -84,6 +86,28 @@ class Articles:
         statement = article_page_statement(
             published_from, published_to, outlet, after, limit + 1, newest_first
         )
+        return self._page(statement, limit)
+
+    def search(
+        self,
+        search: Search,
+        published_from: dt.date | None,
+        published_to: dt.date | None,
+        outlet: str | None,
+        after: Key | None,
+        limit: int,
+        newest_first: bool,
+    ) -> Page[FoundArticle]:
+        """At most ``limit`` articles whose text and title meet ``search``, by date, then id,
+        after the place ``after``."""
+        condition = self._matching(search, "article")
+        statement = article_page_statement(
+            published_from, published_to, outlet, after, limit + 1, newest_first, condition
+        )
+        page = self._page(statement, limit)
+        return Page(tuple(_found(article, search) for article in page.items), page.next)
+
+    def _page(self, statement: Select[ArticleRow], limit: int) -> Page[Article]:
         found = [article_of(row) for row in self._session.scalars(statement)]
         last = found[limit - 1] if len(found) > limit else None
         return Page(tuple(found[:limit]), Key(last.date, last.id).cursor() if last else None)
@@ -91,6 +115,18 @@ class Articles:
     def count(self) -> int:
         """How many there are."""
         return self._session.scalar(select(func.count()).select_from(ArticleRow)) or 0
+
+
+def _found(article: Article, search: Search) -> FoundArticle:
+    within = matches(article.text, search)
+    start, end = snippet(article.text, within)
+    return FoundArticle(
+        article,
+        tuple((one.start, one.end) for one in within),
+        tuple((one.start, one.end) for one in matches(article.title or "", search)),
+        article.text[start:end],
+        start,
+    )
 
 
 class Events:

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -26,17 +26,23 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from crisiswire.errors import StoreError, StoreLocked, StoreReadOnly
-from crisiswire.storing.records import Term
-from crisiswire.storing.tables import EventRow
+from crisiswire.storing.backends import Field
+from crisiswire.storing.searching import AllOf, AnyOf, Search, Term
+from crisiswire.storing.tables import ArticleRow, EventRow
 
 BUSY_TIMEOUT = 10.0  # seconds
 _HEADER = b"SQLite format 3\0"
 _WRITES = "crisiswire_writes"
 _EFFECTIVE = os.access in os.supports_effective_ids
 _ELSEWHERE = "change its permissions or choose another store (CRISISWIRE_STORE)"
+_SEARCHED: dict[Field, tuple[str, InstrumentedAttribute[int]]] = {
+    "sentence": ("event_search", EventRow.pk),
+    "article": ("article_search", ArticleRow.pk),
+}
 _WAL_WRITE_LOCK = 120  # the byte of the -shm file that a writer locks (SQLite file format)
 
 
@@ -93,14 +99,11 @@ class Sqlite:
     def strangers(self, connection: Connection) -> list[str]:
         return inspect(connection).get_table_names()
 
-    def matching(self, terms: Sequence[Term]) -> ColumnElement[bool]:
-        phrases = (
-            '"{}"{}'.format(term.words.replace('"', ""), "*" if term.prefix else "")
-            for term in terms
-        )
-        search = table("event_search", column("rowid"))
-        matches = literal_column("event_search").op("MATCH")(literal(" ".join(phrases)))
-        return EventRow.pk.in_(select(search.c.rowid).where(matches))
+    def matching(self, search: Search, field: Field) -> ColumnElement[bool]:
+        name, key = _SEARCHED[field]
+        found = table(name, column("rowid"))
+        matches = literal_column(name).op("MATCH")(literal(_expression(search)))
+        return key.in_(select(found.c.rowid).where(matches))
 
     def prepare(self, *, create: bool) -> None:
         if self.path.is_dir():
@@ -216,6 +219,20 @@ class Sqlite:
             f"{self.path}: {action} waited {self.timeout:g} s, but {who} it locked for writing; "
             "let that process finish or stop it, then do it again"
         )
+
+
+def _expression(search: Search) -> str:
+    """A search in the language of FTS5; every word stands in quotes."""
+    match search:
+        case Term():
+            return '"{}"{}'.format(search.words, "*" if search.prefix else "")
+        case AnyOf():
+            return f"({' OR '.join(map(_expression, search.parts))})"
+        case AllOf():
+            wanted = f"({' AND '.join(map(_expression, search.parts))})"
+            if not search.without:
+                return wanted
+            return f"({wanted} NOT {_expression(AnyOf(search.without))})"
 
 
 def _begin(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from crisiswire.storing.backends import Backend, backend_of
 from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
 from crisiswire.storing.records import (
     EventQuery,
+    FoundArticle,
     PartyMention,
     StoreCounts,
     StoredEvent,
@@ -27,6 +28,7 @@ from crisiswire.storing.records import (
 )
 from crisiswire.storing.repositories import Articles, Events
 from crisiswire.storing.schema import HEAD, ensure_current
+from crisiswire.storing.searching import parse_search
 
 _ALL = EventQuery()
 
@@ -85,15 +87,15 @@ class Store:
         action = f"saving article {article.id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
             self._backend.lock_article(session.connection(), article.id)
-            articles = Articles(session)
+            articles = self._articles(session)
             articles.delete(article.id)
-            Events(session, self._backend.matching).add(articles.add(article), events)
+            self._events(session).add(articles.add(article), events)
 
     def delete_article(self, article_id: str) -> bool:
         """Delete an article and its events. False when the store has no such article."""
         action = f"deleting article {article_id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
-            return Articles(session).delete(article_id)
+            return self._articles(session).delete(article_id)
 
     def events(self, query: EventQuery = _ALL) -> Iterator[StoredEvent]:
         """Events that meet ``query``, by the day they begin, the article's date, the sentence.
@@ -101,7 +103,7 @@ class Store:
         They stream from one state of the store: what is saved meanwhile is not seen.
         """
         with self._session(self._backend.reading(), "reading events") as session:
-            yield from Events(session, self._backend.matching).find(query)
+            yield from self._events(session).find(query)
 
     def event_page(
         self,
@@ -122,12 +124,12 @@ class Store:
         if query.limit is not None or query.offset:
             raise StoreError("a page's query has no limit and no offset; give limit and after")
         with self._session(self._backend.reading(), "reading events") as session:
-            return Events(session, self._backend.matching).page(query, key, limit, newest_first)
+            return self._events(session).page(query, key, limit, newest_first)
 
     def unresolved_parties(self) -> Iterator[PartyMention]:
         """Actors and recipients without country or entity of their own, article by article."""
         with self._session(self._backend.reading(), "reading parties") as session:
-            yield from Events(session, self._backend.matching).unresolved()
+            yield from self._events(session).unresolved()
 
     def event(self, event_id: str) -> StoredEvent | None:
         """The event of this id, or the only one whose id begins so (6 characters or more).
@@ -135,12 +137,12 @@ class Store:
         Raises StoreError, listing them, when several are meant.
         """
         with self._session(self._backend.reading(), f"reading event {event_id}") as session:
-            return Events(session, self._backend.matching).get(event_id)
+            return self._events(session).get(event_id)
 
     def article(self, article_id: str) -> Article | None:
         """The article of this id."""
         with self._session(self._backend.reading(), f"reading article {article_id}") as session:
-            return Articles(session).get(article_id)
+            return self._articles(session).get(article_id)
 
     def articles(
         self,
@@ -154,7 +156,9 @@ class Store:
         """Articles by date, then id. Both ends of the range of dates are included."""
         check_window(limit, offset)
         with self._session(self._backend.reading(), "reading articles") as session:
-            yield from Articles(session).find(published_from, published_to, outlet, limit, offset)
+            yield from self._articles(session).find(
+                published_from, published_to, outlet, limit, offset
+            )
 
     def article_page(
         self,
@@ -170,21 +174,50 @@ class Store:
         check_page_limit(limit)
         key = parse_cursor(after)
         with self._session(self._backend.reading(), "reading articles") as session:
-            return Articles(session).page(
+            return self._articles(session).page(
                 published_from, published_to, outlet, key, limit, newest_first
+            )
+
+    def search(
+        self,
+        words: str,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+        after: str | None = None,
+        limit: int = 20,
+        newest_first: bool = True,
+    ) -> Page[FoundArticle]:
+        """Articles whose text and title meet ``words``, the newest first, with the places
+        where they stand; ``after`` as in :meth:`event_page`.
+
+        ``words`` are as in :class:`EventQuery`. Raises StoreError when they hold none.
+        """
+        check_page_limit(limit)
+        key, search = parse_cursor(after), parse_search(words)
+        with self._session(self._backend.reading(), "searching articles") as session:
+            return self._articles(session).search(
+                search, published_from, published_to, outlet, key, limit, newest_first
             )
 
     def counts(self) -> StoreCounts:
         """How much the store holds."""
         with self._session(self._backend.reading(), "counting") as session:
-            events, first, last = Events(session, self._backend.matching).span()
-            return StoreCounts(Articles(session).count(), events, first, last, HEAD)
+            events, first, last = self._events(session).span()
+            return StoreCounts(self._articles(session).count(), events, first, last, HEAD)
 
     @contextmanager
     def _session(self, engine: Engine, action: str) -> Iterator[Session]:
         self._check_open()
         with _explained(self._backend, action), Session(engine, expire_on_commit=False) as session:
             yield session
+
+    def _articles(self, session: Session) -> Articles:
+        return Articles(session, self._backend.matching)
+
+    def _events(self, session: Session) -> Events:
+        return Events(session, self._backend.matching)
 
     def _check_open(self) -> None:
         if self._closed:

@@ -84,7 +84,7 @@ class ArticleRow(Base):
     __tablename__ = "articles"
     __table_args__ = (
         UniqueConstraint("id", name="uq_articles_id"),
-        Index("ix_articles_date", "date"),
+        Index("ix_articles_date_id", "date", "id"),
         Index("ix_articles_outlet", "outlet"),
     )
 
@@ -122,7 +122,7 @@ class EventRow(Base):
     __table_args__ = (
         UniqueConstraint("article_pk", "event_id", name="uq_events_article_event"),
         Index("ix_events_event_id", "event_id"),
-        Index("ix_events_dates", "date_start", "date_end"),
+        Index("ix_events_date_id", "date_start", "event_id"),
         Index("ix_events_type", "event_type"),
         Index("ix_events_place_country", "place_country"),
     )
