@@ -27,7 +27,7 @@ from crisiswire.commands.filters import (
     UntilOption,
     event_query,
 )
-from crisiswire.commands.shared import OutputOption, QuietOption, StoreOption, note, watched
+from crisiswire.commands.shared import OutputOption, QuietOption, StoreOption, note, opened, watched
 from crisiswire.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -85,7 +85,6 @@ def export(
     """
     from crisiswire.exporting.forms import export as write
     from crisiswire.exporting.forms import form_named
-    from crisiswire.storing import open_store
 
     chosen, _ = form_named(form, actors)
     if form == "parquet" and output is None and sys.stdout.isatty():
@@ -111,7 +110,7 @@ def export(
         min_confidence=min_confidence,
         limit=limit,
     )
-    with open_store(store, create=False) as keep, _whole_file(output) as stream:
+    with opened(store) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)
         write(found, form, stream, actors=actors, document_length=_lengths(keep))
 

@@ -30,6 +30,7 @@ from crisiswire.commands.shared import (
     OutputOption,
     StoreOption,
     config,
+    opened,
     writer,
 )
 from crisiswire.errors import ConfigError
@@ -63,8 +64,6 @@ def events(
     - `crisiswire events --dyad USA-VEN --type SANCTION --since 2019-01-01`
     - `crisiswire events --country SDN --format csv -o sudan.csv`
     """
-    from crisiswire.storing import open_store
-
     query = event_query(
         dyad=dyad,
         types=type,
@@ -80,7 +79,7 @@ def events(
         min_confidence=min_confidence,
         limit=limit,
     )
-    with open_store(store, create=False) as keep, writer(format, output) as out:
+    with opened(store) as keep, writer(format, output) as out:
         for stored in keep.events(query):
             out.write(stored.event)
 
@@ -96,9 +95,8 @@ def explain(
     Example: `crisiswire explain 3f2a9c`
     """
     from crisiswire.commands.explaining import explanation
-    from crisiswire.storing import open_store
 
-    with open_store(store, create=False) as keep:
+    with opened(store) as keep:
         stored = keep.event(event_id)
     if stored is None:
         raise ConfigError(f"no event {event_id!r} in the store; list them with: crisiswire events")

@@ -15,6 +15,7 @@ from crisiswire.storing.records import (
     PartyMention,
     StoreCounts,
     StoredEvent,
+    Upgrade,
 )
 from crisiswire.storing.store import Store, open_store
 
@@ -27,6 +28,7 @@ __all__ = [
     "Store",
     "StoreCounts",
     "StoredEvent",
+    "Upgrade",
     "default_url",
     "open_store",
 ]

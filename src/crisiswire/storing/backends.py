@@ -51,6 +51,10 @@ class Backend(Protocol):
     def migrating(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction that no other process migrates beside."""
 
+    def keep_copy(self, revision: str) -> Path | None:
+        """Copy the store, whose tables are of ``revision``, before they are changed; None
+        where that is for the database's keeper. Raises StoreError when it cannot be made."""
+
     def lock_article(self, connection: Connection, article_id: str) -> None:
         """Make other writers of this article wait for the end of the transaction."""
 

@@ -71,6 +71,9 @@ class Postgres:
     def prepare(self, *, create: bool) -> None:
         """Nothing to do: the database is there, or connecting says why not."""
 
+    def keep_copy(self, revision: str) -> None:
+        """Nothing: who keeps the database makes its copies."""
+
     def lock_article(self, connection: Connection, article_id: str) -> None:
         digest = hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8)
         key = int.from_bytes(digest.digest(), "big", signed=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args
 
 from crisiswire.errors import StoreError
@@ -48,6 +49,20 @@ class StoreCounts:
     first: dt.date | None
     last: dt.date | None
     schema_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A store's tables were brought from revision ``before`` to ``after``. ``copy`` is the
+    store as it was, None where the database is for its own keeper to copy."""
+
+    before: str
+    after: str
+    copy: Path | None
+
+    def __str__(self) -> str:
+        kept = f"; as it was it is kept in {self.copy}" if self.copy else ""
+        return f"the store was brought from tables {self.before} to {self.after}{kept}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -92,6 +93,22 @@ class Sqlite:
         engine = self._engine(NullPool, foreign_keys=False)
         with engine.execution_options(**{_WRITES: True}).begin() as connection:
             yield connection
+
+    def keep_copy(self, revision: str) -> Path:
+        copy = _free(self.path.with_name(f"{self.path.name}.{revision}.bak"))
+        part = copy.with_name(f"{copy.name}.part")
+        try:
+            with closing(self._connect()) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            part.replace(copy)
+        except (sqlite3.Error, OSError) as error:
+            part.unlink(missing_ok=True)
+            raise StoreError(
+                f"{self.path}: holds tables of an older crisiswire and cannot be copied to {copy} "
+                f"before they are changed ({error}); nothing was changed; make "
+                f"{_megabytes(self.path)} MB of space in {self.path.parent}"
+            ) from error
+        return copy
 
     def lock_article(self, connection: Connection, article_id: str) -> None:
         """Nothing to do: a transaction that writes holds the whole file."""
@@ -240,6 +257,17 @@ def _begin(connection: Connection) -> None:
     writer must take the lock first, as a reader that turns writer cannot wait for it."""
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _free(path: Path) -> Path:
+    """``path``, or with a number behind it where there is such a file already."""
+    numbered = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
+
+
+def _megabytes(path: Path) -> int:
+    """Room that a copy of a file and the change of it need."""
+    return 3 * path.stat().st_size // 1_000_000 + 1
 
 
 def _may_write(path: Path) -> bool:

@@ -24,6 +24,7 @@ from crisiswire.storing.records import (
     PartyMention,
     StoreCounts,
     StoredEvent,
+    Upgrade,
     check_window,
 )
 from crisiswire.storing.repositories import Articles, Events
@@ -37,10 +38,12 @@ class Store:
     """Articles and the events coded from them, in SQLite or PostgreSQL.
 
     Threads may share a store; a process opens its own. Every method raises
-    StoreLocked, StoreReadOnly or StoreError when the database refuses.
+    StoreLocked, StoreReadOnly or StoreError when the database refuses. ``upgraded``
+    says that opening it brought older tables up to date, and where a copy is.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, upgraded: Upgrade | None = None) -> None:
+        self.upgraded = upgraded
         self._backend = backend
         self._closed = False
 
@@ -228,8 +231,8 @@ def open_store(url: str | Path | None = None, *, create: bool = True) -> Store:
     """Open the store at a URL or at the path of a SQLite file; None is the user's own.
 
     A new one is made where there is none and ``create`` is True; tables of an older
-    crisiswire are brought up to date. A SQLite file that may not be written, or whose
-    URL says ``?mode=ro``, is opened for reading.
+    crisiswire are brought up to date, a SQLite file after it was copied. A SQLite
+    file that may not be written, or whose URL says ``?mode=ro``, is opened for reading.
 
     Raises StoreLocked, StoreReadOnly, StoreVersion or StoreError.
     """
@@ -237,11 +240,11 @@ def open_store(url: str | Path | None = None, *, create: bool = True) -> Store:
     try:
         with _explained(backend, "opening the store"):
             backend.prepare(create=create)
-            ensure_current(backend, create=create)
+            upgraded = ensure_current(backend, create=create)
     except BaseException:
         backend.engine.dispose()
         raise
-    return Store(backend)
+    return Store(backend, upgraded)
 
 
 def _check_belonging(article: Article, events: Sequence[Event]) -> None:
