@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ from crisiswire.storing.tables import ArticleRow, EventRow
 
 BUSY_TIMEOUT = 10.0  # seconds
 _HEADER = b"SQLite format 3\0"
+_LITTLE = 1_000_000  # bytes without which SQLite cannot even make the files that it reads with
 _WRITES = "crisiswire_writes"
 _EFFECTIVE = os.access in os.supports_effective_ids
 _ELSEWHERE = "change its permissions or choose another store (CRISISWIRE_STORE)"
@@ -158,10 +160,13 @@ class Sqlite:
                     f"{_ELSEWHERE}"
                 )
             case sqlite3.SQLITE_FULL:
+                return StoreError(self._full_message(action))
+            case sqlite3.SQLITE_IOERR:
+                if shutil.disk_usage(self.path.parent).free < _LITTLE:
+                    return StoreError(self._full_message(action))
                 return StoreError(
-                    f"{self.path}: {action} failed, no space is left in {self.path.parent}; "
-                    "this was not written, what was saved before is whole; free space there "
-                    "and do it again"
+                    f"{self.path}: {action} failed, the disk refuses ({error}); what was saved "
+                    "before is whole; look at the disk's health and rights, then do it again"
                 )
             case sqlite3.SQLITE_NOTADB:
                 return StoreError(self._no_database())
@@ -221,13 +226,19 @@ class Sqlite:
                 except sqlite3.OperationalError as error:
                     busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                     if not busy or time.monotonic() > deadline:
-                        raise
+                        raise self.failure(error, "opening the store") from error
                     time.sleep(0.02)
         finally:
             connection.close()
 
     def _no_database(self) -> str:
         return f"{self.path}: is not a SQLite database; give another path"
+
+    def _full_message(self, action: str) -> str:
+        return (
+            f"{self.path}: {action} failed, no space is left in {self.path.parent}; nothing of "
+            "this was written, what was saved before is whole; free space there and do it again"
+        )
 
     def _locked_message(self, action: str) -> str:
         holder = _writer_of(self.path)
