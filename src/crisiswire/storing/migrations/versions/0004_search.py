@@ -24,11 +24,23 @@ _BREAK = "xxbreakofwordsxx"
 _LONGEST = 100_000  # characters indexed of an article with too many words for one tsvector
 
 
+_INDEXES = [  # table, index of before, its columns, index from now on, its columns
+    ("articles", "ix_articles_date", ["date"], "ix_articles_date_id", ["date", "id"]),
+    ("articles", "ix_articles_outlet", ["outlet"], "ix_articles_outlet_date",
+     ["outlet", "date", "id"]),
+    ("events", "ix_events_dates", ["date_start", "date_end"], "ix_events_date_id",
+     ["date_start", "event_id", "date_end"]),
+    ("events", "ix_events_type", ["event_type"], "ix_events_type_date",
+     ["event_type", "date_start", "event_id"]),
+    ("events", "ix_events_place_country", ["place_country"], "ix_events_place_date",
+     ["place_country", "date_start", "event_id"]),
+]  # fmt: skip
+
+
 def upgrade() -> None:
-    op.drop_index("ix_articles_date", "articles")
-    op.create_index("ix_articles_date_id", "articles", ["date", "id"])
-    op.drop_index("ix_events_dates", "events")
-    op.create_index("ix_events_date_id", "events", ["date_start", "event_id"])
+    for table, before, _, name, columns in _INDEXES:
+        op.drop_index(before, table)
+        op.create_index(name, table, columns)
     if op.get_bind().dialect.name == "sqlite":
         _create_sqlite_search()
     else:
@@ -49,10 +61,9 @@ def downgrade() -> None:
             "CREATE INDEX ix_events_search ON events "
             "USING gin (to_tsvector('simple'::regconfig, evidence_text))"
         )
-    op.drop_index("ix_events_date_id", "events")
-    op.create_index("ix_events_dates", "events", ["date_start", "date_end"])
-    op.drop_index("ix_articles_date_id", "articles")
-    op.create_index("ix_articles_date", "articles", ["date"])
+    for table, before, columns, name, _ in _INDEXES:
+        op.drop_index(name, table)
+        op.create_index(before, table, columns)
 
 
 def _create_sqlite_search() -> None:
