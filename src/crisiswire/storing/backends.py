@@ -61,8 +61,9 @@ class Backend(Protocol):
     def strangers(self, connection: Connection) -> list[str]:
         """Tables that forbid to make a store here, because others made them."""
 
-    def matching(self, search: Search, field: Field) -> ColumnElement[bool]:
-        """The condition that an event's sentence, or an article, meets ``search``."""
+    def matching(self, search: Search, field: Field, frequent: bool) -> ColumnElement[bool]:
+        """The condition that an event's sentence, or an article, meets ``search``;
+        ``frequent`` when very many do."""
 
     def failure(self, error: BaseException, action: str) -> StoreError:
         """What ``error`` of the driver, met at ``action``, means to the user."""

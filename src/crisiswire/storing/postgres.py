@@ -84,7 +84,7 @@ class Postgres:
         present = inspect(connection).get_table_names()
         return [name for name in present if name in Base.metadata.tables]
 
-    def matching(self, search: Search, field: Field) -> ColumnElement[bool]:
+    def matching(self, search: Search, field: Field, frequent: bool) -> ColumnElement[bool]:  # noqa: ARG002
         if field == "article":
             return _ARTICLE_WORDS.bool_op("@@")(_tsquery(search))
         # Exactly the expression of the index.

@@ -21,14 +21,16 @@ from crisiswire.storing.queries import (
     event_rows,
     events_statement,
     named,
+    search_condition,
     unresolved_statement,
 )
 from crisiswire.storing.records import EventQuery, FoundArticle, PartyMention, StoredEvent
-from crisiswire.storing.searching import Search, matches, snippet
+from crisiswire.storing.searching import Search, matches, parse_search, snippet
 from crisiswire.storing.tables import ArticleRow, EventRow
 
 PREFIX_LENGTH = 6
 _BATCH = 500  # rows held at a time
+_MANY = 20_000  # keys whose events are fetched and sorted in about a tenth of a second
 _LISTED = 10  # events named in a message
 
 
@@ -90,7 +92,7 @@ class Articles:
 
     def search(
         self,
-        search: Search,
+        words: str,
         published_from: dt.date | None,
         published_to: dt.date | None,
         outlet: str | None,
@@ -98,9 +100,10 @@ class Articles:
         limit: int,
         newest_first: bool,
     ) -> Page[FoundArticle]:
-        """At most ``limit`` articles whose text and title meet ``search``, by date, then id,
-        after the place ``after``."""
-        condition = self._matching(search, "article")
+        """At most ``limit`` articles whose text and title meet ``words``, by date, then id,
+        after the place ``after``. Raises StoreError when they hold no word."""
+        search = parse_search(words)
+        condition = search_condition(words, "article", self._matching, _Frequent(self._session))
         statement = article_page_statement(
             published_from, published_to, outlet, after, limit + 1, newest_first, condition
         )
@@ -115,6 +118,17 @@ class Articles:
     def count(self) -> int:
         """How many there are."""
         return self._session.scalar(select(func.count()).select_from(ArticleRow)) or 0
+
+
+class _Frequent:
+    """Whether a statement gives more than :data:`_MANY` keys. It stops counting there."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(self, keys: Select[int]) -> bool:
+        some = keys.limit(_MANY + 1).subquery()
+        return (self._session.scalar(select(func.count()).select_from(some)) or 0) > _MANY
 
 
 def _found(article: Article, search: Search) -> FoundArticle:
@@ -153,7 +167,9 @@ class Events:
     ) -> Page[StoredEvent]:
         """At most ``limit`` events that meet ``query`` by the day they begin, id, document,
         after the place ``after``."""
-        statement = event_page_statement(query, self._matching, after, limit + 1, newest_first)
+        statement = event_page_statement(
+            query, self._matching, _Frequent(self._session), after, limit + 1, newest_first
+        )
         found = [stored_event(row, article) for row, article in self._session.execute(statement)]
         last = found[limit - 1].event if len(found) > limit else None
         key = Key(last.date.start, last.event_id, last.document_id) if last else None

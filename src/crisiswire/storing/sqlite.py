@@ -118,11 +118,14 @@ class Sqlite:
     def strangers(self, connection: Connection) -> list[str]:
         return inspect(connection).get_table_names()
 
-    def matching(self, search: Search, field: Field) -> ColumnElement[bool]:
+    def matching(self, search: Search, field: Field, frequent: bool) -> ColumnElement[bool]:
         name, key = _SEARCHED[field]
-        found = table(name, column("rowid"))
+        index = table(name, column("rowid"))
         matches = literal_column(name).op("MATCH")(literal(_expression(search)))
-        return key.in_(select(found.c.rowid).where(matches))
+        found = select(index.c.rowid).where(matches)
+        if frequent:
+            return found.where(index.c.rowid == key).correlate(key.parent).exists()
+        return key.in_(found)
 
     def prepare(self, *, create: bool) -> None:
         if self.path.is_dir():

@@ -29,7 +29,6 @@ from crisiswire.storing.records import (
 )
 from crisiswire.storing.repositories import Articles, Events
 from crisiswire.storing.schema import HEAD, ensure_current
-from crisiswire.storing.searching import parse_search
 
 _ALL = EventQuery()
 
@@ -198,10 +197,10 @@ class Store:
         ``words`` are as in :class:`EventQuery`. Raises StoreError when they hold none.
         """
         check_page_limit(limit)
-        key, search = parse_cursor(after), parse_search(words)
+        key = parse_cursor(after)
         with self._session(self._backend.reading(), "searching articles") as session:
             return self._articles(session).search(
-                search, published_from, published_to, outlet, key, limit, newest_first
+                words, published_from, published_to, outlet, key, limit, newest_first
             )
 
     def counts(self) -> StoreCounts:
