@@ -144,7 +144,7 @@ def _write_reports(path: Path, number: int) -> None:
 def contents(url: str) -> list[Any]:
     """All that a store holds and finds, without the keys of its rows."""
     with open_store(url, create=False) as store:
-        events = [(one, one.event.explanation) for one in store.events()]
+        events = [(one, one.event.explanation) for one in store.events(EventQuery(copies=True))]
         found = [one.event.event_id for one in store.events(EventQuery(search="grain"))]
         return [list(store.articles()), events, found]
 

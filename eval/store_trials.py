@@ -17,9 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from scripts.postgres import Unavailable, running
+
 from eval.store_broken import Calm, calm, filled, killed, small_disk
 from eval.store_mingled import mingled
-from scripts.postgres import Unavailable, running
 
 
 def _tell_mingled(url: str, seconds: float) -> bool:

@@ -46,9 +46,9 @@ def coder() -> Coder:
 
 
 def record(event: Event) -> dict[str, Any]:
-    """The event's record without the version that coded it."""
+    """The event's record without the version that coded it; nobody has judged it."""
     out = event.to_record()
-    del out["coder"]
+    del out["coder"], out["reviewed"]
     return out
 
 

@@ -6,6 +6,8 @@
     ├── DataError        a shipped or user-supplied knowledge file has a bad line
     ├── ConfigError      a setting is unknown or has a value that makes no sense
     ├── ModelError       a parser or encoder is missing, damaged or of the wrong version
+    ├── ReviewError      a judgement about an event makes no sense (field, value, event)
+    │   └── ReviewConflict   somebody else has judged the event meanwhile
     └── StoreError       the event store cannot be opened, read or written
         ├── StoreLocked      another process holds the store's write lock
         ├── StoreReadOnly    the store or its folder may not be written
@@ -55,6 +57,18 @@ class ConfigError(CrisiswireError):
 
 class ModelError(CrisiswireError):
     """A parser or model is missing, damaged or of the wrong version."""
+
+
+class ReviewError(CrisiswireError):
+    """A judgement about an event makes no sense; ``field`` names what is wrong, if one field is."""
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class ReviewConflict(ReviewError):
+    """Somebody else has judged the event since it was looked at."""
 
 
 class StoreError(CrisiswireError):

@@ -38,6 +38,7 @@ AttributionKind = Literal["outlet", "statement", "quote", "denial", "claim"]
 QuoteKind = Literal["direct", "partial", "scare"]
 Precision = Literal["day", "week", "month", "quarter", "year", "decade", "article"]
 PlacePrecision = Literal["at", "near", "context", "dateline"]
+Reviewed = Literal["confirmed", "corrected", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Who did what to whom, when, where, according to whom, and whether."""
+    """Who did what to whom, when, where, according to whom, and whether.
+
+    ``reviewed`` is what a person's judgement has made of the coder's record, None where nobody
+    has judged it.
+    """
 
     event_id: str
     document_id: str
@@ -210,11 +215,12 @@ class Event:
     evidence: Evidence
     confidence: float
     coder: str
+    reviewed: Reviewed | None = None
     explanation: Mapping[str, Any] = field(default_factory=dict, compare=False, hash=False)
 
     def to_record(self) -> dict[str, Any]:
         """The public JSON form, without ``explanation``."""
-        record = _plain(self)
+        record = plain(self)
         del record["explanation"]
         return record  # type: ignore[no-any-return]
 
@@ -226,13 +232,13 @@ def text_id(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Records, dates and tuples as JSON-ready values."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     slots = getattr(type(value), "__dataclass_fields__", None)
     if slots is not None:
-        return {name: _plain(getattr(value, name)) for name in slots}
+        return {name: plain(getattr(value, name)) for name in slots}
     return dict(value) if isinstance(value, Mapping) else value

@@ -65,7 +65,7 @@ class Coder:
         language = article.language or "und"
         if language in self.config.coder.languages:
             return None
-        return f"language {language!r} is not coded; articles in it are kept and marked"
+        return f"language {language!r} is not coded"
 
     def code(self, article: Article) -> list[Event]:
         """Events of one article, in the order of the text."""

@@ -141,7 +141,7 @@ def test_an_article_in_chinese(cli: Cli, tmp_path: Path, good: Path) -> None:
     (tmp_path / "zh.jsonl").write_text(row(CHINESE, id="zh"), encoding="utf-8")
     result = code(cli, tmp_path / "zh.jsonl", good)
     assert (result.status, documents(result.out)) == (0, ["good"])
-    assert "zh: language 'zh' is not coded; articles in it are kept and marked" in result.err
+    assert "zh: language 'zh' is not coded" in result.err
     assert "1 of 2 articles not coded: language 'zh'" in result.err
     with open_store(tmp_path / "store.db") as store:
         kept = store.article("zh")

@@ -16,7 +16,7 @@ from crisiswire.coding.status import weigh
 from crisiswire.coding.when import Times
 from crisiswire.coding.where import Where
 from crisiswire.coding.wording import whole_words, worded
-from crisiswire.knowledge.files import ontology
+from crisiswire.knowledge import scales
 from crisiswire.model import (
     Article,
     Event,
@@ -61,10 +61,6 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
     token = sentence.tokens[c.trigger]
     dated = around.times.of(c, sentence)
     status, reason = weigh(c.status, c.why["status"], c.type, c.heard, dated.told)
-    spec = ontology()
-    kind = spec["types"][c.type]
-    intensity = kind.get("modes", {}).get(c.mode, kind["intensity"])
-    cameo = c.cameo or spec["cameo_of_mode"].get(c.type, {}).get(c.mode) or kind["cameo"] + "0"
     doers, others = _once(c.actors), _once(c.recipients)
     place, placed = around.where.stated(sentence, c.trigger, c.type) or (None, "not told")
     around.times.remember(c, dated, sentence)
@@ -93,9 +89,9 @@ def _event(c: Candidate, around: Surroundings, text: str, counting: Counting) ->
         event_type=cast(EventType, c.type),
         mode=c.mode,
         contexts=c.contexts,
-        quad_class=kind["quad"],
-        intensity=float(intensity),
-        cameo=cameo,
+        quad_class=scales.quad_class(c.type),
+        intensity=scales.intensity(c.type, c.mode),
+        cameo=c.cameo or scales.cameo(c.type, c.mode),
         actors=tuple(r.actor for r in doers),
         recipients=tuple(r.actor for r in others),
         date=dated.when,

@@ -14,11 +14,13 @@ from crisiswire.commands import (
     code,
     completion,
     doctor,
+    evaluate,
     export,
     ingest,
     phrases,
     quotes,
     record,
+    review,
     train,
     watch,
 )
@@ -74,6 +76,8 @@ app.command("quotes")(quotes.quotes)
 app.command("train")(train.train)
 app.command("events")(record.events)
 app.command("explain")(record.explain)
+app.command("review")(review.review)
+app.command("evaluate")(evaluate.evaluate)
 app.command("export")(export.export)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)

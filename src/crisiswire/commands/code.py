@@ -45,13 +45,17 @@ _NOTES_SHOWN = 5
 
 @dataclass(slots=True)
 class Tally:
-    """What went by: counts for the closing line, notes for standard error."""
+    """What went by: counts for the closing line, notes for standard error. ``naming``: each
+    article that is not coded is named, not only counted."""
 
     quiet: bool
+    naming: bool = True
     articles: int = 0
     events: int = 0
     failed: int = 0
     guessed: int = 0
+    doubtful: int = 0
+    copies: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     warned: int = 0
 
@@ -120,9 +124,7 @@ def code(
         out = stack.enter_context(writer(format, output))  # last: it empties an older file
         coded = watched(coder.code_many(articles, jobs=jobs), "articles coded", quiet)
         for article, events in stack.enter_context(closing(coded)):
-            count(tally, coder, article, events)
-            if keep is not None:
-                keep.save(article, events)
+            save_coded(keep, tally, coder, article, events)
             for event in events:
                 out.write(event)
     close(tally)
@@ -149,23 +151,39 @@ def writable(url: str | None) -> Store:
     return store
 
 
-def count(tally: Tally, coder: Coder, article: Article, events: list[Event]) -> None:
-    """Take an article and what was coded of it into the tally."""
+def save_coded(
+    keep: Store | None, tally: Tally, coder: Coder, article: Article, events: list[Event]
+) -> None:
+    """Take an article and what was coded of it into the tally, and into the store if there is
+    one."""
+    from crisiswire.reading.language import UNDECIDED
+
     tally.articles += 1
     tally.events += len(events)
     tally.guessed += not article.date_known
     refusal = coder.refusal(article)
     if refusal is not None:
         tally.refused[refusal] += 1
-        tally.warn(f"{article.title or article.id}: {refusal}")
+        if tally.naming:
+            note(f"{article.title or article.id}: {refusal}", quiet=tally.quiet)
+    tally.doubtful += refusal is None and article.language == UNDECIDED[0]
+    if keep is not None:
+        tally.copies += keep.save(article, events, not_coded=refusal) is not None
 
 
 def close(tally: Tally) -> None:
-    """Say what was guessed, refused and could not be read. Raises typer.Exit(1) for the last."""
+    """Say what was guessed, copied, refused and could not be read. Raises typer.Exit(1) for the
+    last."""
     if tally.guessed:
         note(
             f"{tally.guessed} of {tally.articles} articles carry no date; today's was taken, so "
             "relative dates are guesses: give --date or a date field",
+            quiet=tally.quiet,
+        )
+    if tally.doubtful:
+        note(
+            f"{tally.doubtful} of {tally.articles} articles are too short or too mixed to tell "
+            "their language; they were coded as English: give a language field",
             quiet=tally.quiet,
         )
     for refusal, number in tally.refused.items():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from crisiswire.model import Actor, Event
 
@@ -17,6 +18,11 @@ def explanation(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) ->
     source = ", ".join(str(p) for p in (stored.outlet, stored.article_date, stored.title) if p)
     yield _line("event", f"{event.event_id}  ({event.coder})")
     yield _line("article", f"{event.document_id}  {source}".rstrip())
+    if stored.copies:
+        times = f"{stored.copies} {'copy' if stored.copies == 1 else 'copies'}"
+        yield _line("ran", f"in {times}: {', '.join(stored.outlets) or 'no outlet named'}")
+    if stored.copy_of:
+        yield _line("copy of", stored.copy_of)
     yield _line("sentence", f"{event.sentence}: {' '.join(event.evidence.text.split())}")
     yield from _type(event)
     if words:
@@ -47,6 +53,16 @@ def explanation(stored: StoredEvent, words: Sequence[tuple[str, float]] = ()) ->
         about = " (approximate)" if q.approximate else ""
         yield _line("quantity", f"{q.kind} {q.value:g}{about}: “{q.text}”")
     yield _line("confidence", f"{event.confidence:.2f}")
+    if "review" in why:
+        yield from _review(event.reviewed, why["review"])
+
+
+def _review(reviewed: str | None, told: Mapping[str, Any]) -> Iterator[str]:
+    yield _line("reviewed", f"{reviewed} by {told['by']} at {told['at']}")
+    if told["why"]:
+        yield _because(told["why"])
+    for name, value in told["was"].items():
+        yield _line("  coded", f"{name} {json.dumps(value, ensure_ascii=False)}")
 
 
 def _line(name: str, text: str) -> str:

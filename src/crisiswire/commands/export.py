@@ -15,11 +15,13 @@ import typer
 from crisiswire.commands.filters import (
     ActorOption,
     ConfidenceOption,
+    CopiesOption,
     CountryOption,
     DyadOption,
     LimitOption,
     OutletOption,
     RecipientOption,
+    ReviewedOption,
     SearchOption,
     SinceOption,
     TextOption,
@@ -68,7 +70,9 @@ def export(
     text: TextOption = None,
     search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
+    reviewed: ReviewedOption = None,
     limit: LimitOption = None,
+    copies: CopiesOption = False,
     store: StoreOption = None,
     output: OutputOption = None,
     quiet: QuietOption = False,
@@ -108,7 +112,9 @@ def export(
         text=text,
         search=search,
         min_confidence=min_confidence,
+        reviewed=reviewed,
         limit=limit,
+        copies=copies,
     )
     with opened(store) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)

@@ -30,6 +30,13 @@ SearchOption = Annotated[
     typer.Option(help='Words of the article: oil gas, oil OR gas, "a phrase", sanct*, oil -gas.'),
 ]
 ConfidenceOption = Annotated[float, typer.Option(min=0, max=1)]
+ReviewedOption = Annotated[
+    str | None,
+    typer.Option(metavar="yes|no", help="Only what people have judged, or what nobody has."),
+]
+CopiesOption = Annotated[
+    bool, typer.Option("--copies", help="With what copies of an article tell again.")
+]
 LimitOption = Annotated[int | None, typer.Option(min=1, help="At most so many.")]
 
 
@@ -45,9 +52,11 @@ def event_query(
     outlet: str | None,
     statuses: tuple[str, ...],
     text: str | None,
-    search: str | None,
+    search: str | None = None,
     min_confidence: float,
+    reviewed: str | None,
     limit: int | None,
+    copies: bool = False,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
     from crisiswire.knowledge.files import ontology
@@ -60,6 +69,8 @@ def event_query(
             f"--type: {sorted(unknown)[0]!r} is no PLOVER type; "
             f"choose from {' '.join(ontology()['types'])}"
         )
+    if reviewed not in (None, "yes", "no"):
+        raise ConfigError(f"--reviewed: {reviewed!r} is neither yes nor no")
     try:
         return EventQuery(
             dyad=dyad,
@@ -74,7 +85,9 @@ def event_query(
             text=text,
             search=search,
             min_confidence=min_confidence,
+            reviewed=None if reviewed is None else reviewed == "yes",
             limit=limit,
+            copies=copies,
         )
     except StoreError as error:
         raise ConfigError(str(error)) from error

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisiswire.commands.code import Tally, close, count, writable
+from crisiswire.commands.code import Tally, close, save_coded, writable
 from crisiswire.commands.shared import (
     ActorsOption,
     ConfigOption,
@@ -59,7 +59,7 @@ def ingest(
 
     chosen = config(settings, model=model, actors=actors)
     tell_bad_lines(chosen)
-    tally = Tally(quiet)
+    tally = Tally(quiet, naming=False)
     with ExitStack() as stack:
         keep = stack.enter_context(writable(store))
         fresh = _Fresh(keep, again=again)
@@ -75,13 +75,22 @@ def ingest(
         coder = Coder(chosen)
         coded = watched(coder.code_many(fresh.of(articles), jobs=jobs), "articles coded", quiet)
         for article, events in stack.enter_context(closing(coded)):
-            count(tally, coder, article, events)
-            keep.save(article, events)
-        known = f"; {fresh.known} were there already" if fresh.known else ""
-        sys.stdout.write(
-            f"{tally.articles} new articles, {tally.events} events saved in {keep.place}{known}\n"
-        )
+            save_coded(keep, tally, coder, article, events)
+        sys.stdout.write(saved(tally, keep, known=fresh.known))
     close(tally)
+
+
+def saved(tally: Tally, keep: Store, *, known: int = 0) -> str:
+    """One line on what has come into the store."""
+    refused = tally.refused.total()
+    more = (
+        (known, "were there already"),
+        (tally.copies, "of the new ones are copies"),
+        (refused, "are in languages that are not coded"),
+    )
+    told = "".join(f"; {number} {what}" for number, what in more if number)
+    new = f"{tally.articles} new articles, {tally.events} events"
+    return f"{new} saved in {keep.place}{told}\n"
 
 
 class _Fresh:
@@ -95,7 +104,7 @@ class _Fresh:
     def of(self, articles: Iterator[Article]) -> Iterator[Article]:
         """The articles that are to be coded."""
         for article in articles:
-            if self._again or self._keep.article(article.id) is None:
+            if self._again or not self._keep.has_article(article.id):
                 yield article
             else:
                 self.known += 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,11 +14,13 @@ import typer
 from crisiswire.commands.filters import (
     ActorOption,
     ConfidenceOption,
+    CopiesOption,
     CountryOption,
     DyadOption,
     LimitOption,
     OutletOption,
     RecipientOption,
+    ReviewedOption,
     SearchOption,
     SinceOption,
     TextOption,
@@ -31,12 +35,15 @@ from crisiswire.commands.shared import (
     StoreOption,
     config,
     opened,
+    row_writer,
     writer,
 )
 from crisiswire.errors import ConfigError
 
 if TYPE_CHECKING:
+    from crisiswire.exporting.rows import Row
     from crisiswire.model import Event
+    from crisiswire.storing import StoredEvent, UncodedArticle
 
 
 def events(
@@ -52,12 +59,21 @@ def events(
     text: TextOption = None,
     search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
+    reviewed: ReviewedOption = None,
     limit: LimitOption = None,
+    copies: CopiesOption = False,
+    ran: Annotated[
+        bool,
+        typer.Option("--ran", help="Only events that ran in copies too: how many, which outlets."),
+    ] = False,
+    not_coded: Annotated[
+        bool, typer.Option("--not-coded", help="The articles kept but not coded, not events.")
+    ] = False,
     store: StoreOption = None,
     format: FormatOption = None,
     output: OutputOption = None,
 ) -> None:
-    """List stored events, filtered.
+    """List stored events, filtered; what copies of an article tell again is left out.
 
     Examples:
 
@@ -77,11 +93,44 @@ def events(
         text=text,
         search=search,
         min_confidence=min_confidence,
+        reviewed=reviewed,
         limit=limit,
+        copies=copies,
     )
-    with opened(store) as keep, writer(format, output) as out:
-        for stored in keep.events(query):
-            out.write(stored.event)
+    with opened(store) as keep:
+        if not_coded:
+            _write_rows((_uncoded(article) for article in keep.not_coded()), format, output)
+        elif ran:
+            found = (_ran(stored) for stored in keep.events(query) if stored.copies)
+            _write_rows(found, format, output)
+        else:
+            with writer(format, output) as out:
+                for stored in keep.events(query):
+                    out.write(stored.event)
+
+
+def _write_rows(rows: Iterator[Row], format: str | None, output: Path | None) -> None:
+    with row_writer(format, output) as out:
+        for row in rows:
+            out.write(row)
+
+
+def _uncoded(article: UncodedArticle) -> Row:
+    """The row of an article that was kept but not coded."""
+    return {**asdict(article), "date": article.date.isoformat()}
+
+
+def _ran(stored: StoredEvent) -> Row:
+    """The row of an event with the copies and outlets that its article ran in."""
+    event = stored.event
+    return {
+        "event_id": event.event_id,
+        "document_id": event.document_id,
+        "event_type": event.event_type,
+        "date": event.date.start.isoformat(),
+        "copies": stored.copies,
+        "outlets": list(stored.outlets),
+    }
 
 
 def explain(

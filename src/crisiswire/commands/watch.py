@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisiswire.commands.code import writable
+from crisiswire.commands.code import Tally, save_coded, writable
+from crisiswire.commands.ingest import saved
 from crisiswire.commands.shared import (
     ActorsOption,
     ConfigOption,
@@ -68,7 +69,7 @@ def watch(
         keep = stack.enter_context(writable(store))
         memory = stack.enter_context(WatchState(state or _beside(keep, feeds)))
         _check_same_store(keep, memory)
-        hooks = Hooks(problems.tell, problems.warn, lambda page: keep.article(page) is not None)
+        hooks = Hooks(problems.tell, problems.warn, keep.has_article)
         limits = ReadLimits(**chosen.input.model_dump())
         watcher = stack.enter_context(
             closing(Watcher(watch_settings, listed, memory, limits, hooks))
@@ -87,17 +88,15 @@ def _round(
     watcher: Watcher, coder: Coder, keep: Store, *, jobs: int, once: bool, quiet: bool
 ) -> None:
     """Code and save what one round brings; say how much on standard output."""
-    articles = events = 0
+    tally = Tally(quiet, naming=False)
     arriving = watcher.round(all_feeds=once)
     coded = watched(coder.code_many(arriving, jobs=jobs), "articles coded", quiet)
     with closing(coded):
         for article, found in coded:
-            keep.save(article, found)
+            save_coded(keep, tally, coder, article, found)
             watcher.done(article)
-            articles += 1
-            events += len(found)
-    if articles or once:
-        sys.stdout.write(f"{articles} new articles, {events} events saved in {keep.place}\n")
+    if tally.articles or once:
+        sys.stdout.write(saved(tally, keep))
         sys.stdout.flush()
 
 

@@ -69,6 +69,7 @@ CSV_COLUMNS = (
     "quantity_texts",
     "quantity_starts",
     "quantity_ends",
+    "reviewed",
 )
 
 
@@ -107,6 +108,7 @@ def flatten(event: Event) -> dict[str, Any]:
         "trigger_end": evidence.trigger.end,
         "confidence": event.confidence,
         "coder": event.coder,
+        "reviewed": event.reviewed,
     }
     if place is not None:
         row |= {

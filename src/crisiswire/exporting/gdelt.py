@@ -150,9 +150,7 @@ def event_rows(group: Group) -> Iterator[list[object]]:
         group.cameo[:2],
         QUAD_CLASSES[first.quad_class],
         None if facts is None else facts.goldstein,
-        len(stored),
-        len({told.outlet for told in stored}),
-        len({told.event.document_id for told in stored}),
+        *_times(stored),
         None,
         *NO_GEO,
         *NO_GEO,
@@ -160,6 +158,15 @@ def event_rows(group: Group) -> Iterator[list[object]]:
         stamp(group.added),
         next((told.url for told in stored if told.url), None),
     ]
+
+
+def _times(told: list[StoredEvent]) -> tuple[int, int, int]:
+    """NumMentions, NumSources, NumArticles, with the copies that are not in the export."""
+    copies = {one.event.document_id: one.copies for one in told}
+    inside = {one.event.document_id for one in told if one.copy_of in copies}
+    mentions = sum(1 + one.copies for one in told if one.event.document_id not in inside)
+    outlets = {one.outlet for one in told}.union(*(one.outlets for one in told))
+    return mentions, len(outlets), len(copies) + sum(copies.values()) - len(inside)
 
 
 def mention_rows(group: Group, document_length: DocumentLength) -> Iterator[list[object]]:

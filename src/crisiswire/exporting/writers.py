@@ -262,6 +262,7 @@ def parquet_schema() -> Any:
             "evidence": pa.struct({"text": s, "start": i, "end": i, "trigger": span}),
             "confidence": f,
             "coder": s,
+            "reviewed": s,
         }
     )
 

@@ -15,7 +15,7 @@ from crisiswire.reading.datelines import dateline
 from crisiswire.reading.dates import written_date
 from crisiswire.reading.documents import read_markdown
 from crisiswire.reading.exports import read_docx, read_page, read_rtf, read_txt
-from crisiswire.reading.language import detect_language
+from crisiswire.reading.language import language_of
 from crisiswire.reading.mail import read_eml, read_mbox
 from crisiswire.reading.options import ArticleDefaults, Draft, ReadLimits
 from crisiswire.reading.pdf import read_pdf
@@ -169,7 +169,7 @@ class Desk:
             title=draft.title or self._defaults.title,
             outlet=outlet,
             url=draft.url or self._defaults.url,
-            language=draft.language or detect_language(text)[0],
+            language=self._language(draft),
             masked=merged([*masked_ranges(text, outlet), *draft.masked]),
             date_known=known,
         )
@@ -177,6 +177,16 @@ class Desk:
             self.warn(f"{draft.item}: id '{article.id}' was given before; give each its own id")
         self._seen.add(article.id)
         return article
+
+    def _language(self, draft: Draft) -> str:
+        """The language that the source tells, unless the text says otherwise."""
+        language = language_of(draft.text, draft.language)
+        if draft.language not in (None, language):
+            self.warn(
+                f"{draft.item}: said to be in language {draft.language!r}, but its text is in "
+                f"{language!r}; taken so"
+            )
+        return language
 
     def _guessed(self, draft: Draft, outlet: str | None) -> tuple[dt.date, bool]:
         """The date of an article that comes without one, and whether it is known: its dateline's

@@ -8,6 +8,7 @@
 """
 
 from crisiswire.storing.backends import default_url
+from crisiswire.storing.judgements import Judgement
 from crisiswire.storing.paging import PAGE_LIMIT, Page
 from crisiswire.storing.records import (
     EventQuery,
@@ -15,19 +16,24 @@ from crisiswire.storing.records import (
     PartyMention,
     StoreCounts,
     StoredEvent,
+    UncodedArticle,
     Upgrade,
 )
+from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.store import Store, open_store
 
 __all__ = [
     "PAGE_LIMIT",
     "EventQuery",
     "FoundArticle",
+    "Judgement",
     "Page",
     "PartyMention",
+    "ReviewRepository",
     "Store",
     "StoreCounts",
     "StoredEvent",
+    "UncodedArticle",
     "Upgrade",
     "default_url",
     "open_store",

@@ -30,9 +30,14 @@ from crisiswire.storing.tables import (
 )
 
 
-def article_row(article: Article) -> ArticleRow:
-    """The row of an article with its masked ranges."""
+def article_row(
+    article: Article, pk: int | None = None, not_coded: str | None = None
+) -> ArticleRow:
+    """The row of an article with its masked ranges; ``pk`` is that of a row it takes the place of,
+    ``not_coded`` says why it has no events."""
     return ArticleRow(
+        pk=pk,
+        not_coded=not_coded,
         id=article.id,
         date=article.date,
         date_known=article.date_known,
@@ -82,6 +87,7 @@ def event_row(event: Event, article_pk: int) -> EventRow:
         status=event.status,
         confidence=event.confidence,
         coder=event.coder,
+        reviewed=event.reviewed,
         date_text=event.date.text,
         date_start=event.date.start,
         date_end=event.date.end,
@@ -116,8 +122,9 @@ def event_row(event: Event, article_pk: int) -> EventRow:
     )
 
 
-def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
-    """An event of ``article`` as it was saved. ``article`` needs only its short columns."""
+def stored_event(row: EventRow, article: ArticleRow, ran: Sequence[str | None] = ()) -> StoredEvent:
+    """An event of ``article`` as it was saved. ``article`` needs only its short columns; ``ran``
+    are the outlets of its copies."""
     speaker = _parties(row, "speaker")
     event = Event(
         event_id=row.event_id,
@@ -158,10 +165,20 @@ def stored_event(row: EventRow, article: ArticleRow) -> StoredEvent:
         ),
         confidence=row.confidence,
         coder=row.coder,
+        reviewed=row.reviewed,
         explanation=json.loads(row.explanation),
     )
+    outlets = (outlet for outlet in (article.outlet, *ran) if outlet)
     return StoredEvent(
-        event, article.date, article.outlet, article.title, article.url, article.language
+        event,
+        article.date,
+        article.outlet,
+        article.title,
+        article.url,
+        article.language,
+        copy_of=article.copy_of,
+        copies=len(ran),
+        outlets=tuple(dict.fromkeys(outlets)),
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinload
 
 from crisiswire.storing.backends import Field
@@ -79,7 +79,9 @@ def _never(keys: Select[int]) -> bool:  # noqa: ARG001
 def _matching_events(
     query: EventQuery, matching: Matcher, frequent: Frequent
 ) -> Select[EventRow, ArticleRow]:
-    statement = _rows().where(*_event_filters(query), *_party_filters(query, frequent))
+    statement = _rows().where(
+        *_event_filters(query), *_party_filters(query, frequent), *_told_once(query)
+    )
     if query.text is not None:
         statement = statement.where(search_condition(query.text, "sentence", matching, frequent))
     if query.search is not None:
@@ -112,6 +114,7 @@ def _rows() -> Select[EventRow, ArticleRow]:
                 ArticleRow.title,
                 ArticleRow.url,
                 ArticleRow.language,
+                ArticleRow.copy_of,
                 raiseload=True,
             ),
         )
@@ -120,12 +123,14 @@ def _rows() -> Select[EventRow, ArticleRow]:
 
 def unresolved_statement() -> Select[PartyRow, EventRow, str]:
     """Actors and recipients without country or entity of their own, with their events and
-    articles' ids. An entity such as ``sdn-mil`` is only the country's and sector's."""
+    articles' ids, copies left out. An entity such as ``sdn-mil`` is only the country's and
+    sector's."""
     return (
         select(PartyRow, EventRow, ArticleRow.id)
         .join(EventRow, EventRow.pk == PartyRow.event_pk)
         .join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
         .where(
+            EventRow.copied.is_(False),
             PartyRow.role.in_(("actor", "recipient")),
             or_(
                 PartyRow.country.is_(None),
@@ -225,6 +230,21 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.place_country == query.place_country.upper()
     if query.min_confidence is not None:
         yield EventRow.confidence >= query.min_confidence
+    if query.reviewed is not None:
+        judged = EventRow.reviewed.is_not(None)
+        yield judged if query.reviewed else ~judged
+
+
+def _told_once(query: EventQuery) -> Iterator[ColumnElement[bool]]:
+    """Leaves out what another article, that the query also gives, told first."""
+    if query.copies or query.document_id is not None:
+        return
+    if query.outlet is None:
+        yield EventRow.copied.is_(False)
+        return
+    first = aliased(ArticleRow)
+    theirs = exists().where(first.id == ArticleRow.copy_of, first.outlet == query.outlet)
+    yield or_(EventRow.copied.is_(False), not_(theirs))
 
 
 def _party_filters(query: EventQuery, frequent: Frequent) -> Iterator[ColumnElement[bool]]:

@@ -17,7 +17,12 @@ _DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """An event and what is known of the article that tells it."""
+    """An event and what is known of the article that tells it.
+
+    ``copy_of`` is the id of the first article that told the report, None when this one did;
+    ``copies`` are the articles that copied this one, ``outlets`` those that it ran in, its own
+    first.
+    """
 
     event: Event
     article_date: dt.date
@@ -25,6 +30,21 @@ class StoredEvent:
     title: str | None
     url: str | None
     language: str | None = None
+    copy_of: str | None = None
+    copies: int = 0
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UncodedArticle:
+    """An article that was kept but not coded, and why."""
+
+    id: str
+    date: dt.date
+    language: str | None
+    outlet: str | None
+    title: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +62,16 @@ class PartyMention:
 @dataclass(frozen=True, slots=True)
 class StoreCounts:
     """How much a store holds. ``first`` and ``last`` are the earliest and the latest
-    day on which an event begins, None in an empty store."""
+    day on which an event begins, None in an empty store. ``copies`` of the articles tell again
+    what others told, and ``events`` counts theirs once; ``not_coded`` are kept without events."""
 
     articles: int
     events: int
     first: dt.date | None
     last: dt.date | None
     schema_version: str
+    copies: int = 0
+    not_coded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +122,13 @@ class EventQuery:
     ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
     and ``date_to`` give the events whose time overlaps that range of days, both
     included; ``published_from`` and ``published_to`` do it for the article's date.
+    ``reviewed``: only what people have judged, or only what nobody has.
     ``text`` searches the events' sentences, ``search`` the texts and titles of their
     articles: all words, ``"a phrase"``, ``sanction*``, ``oil OR gas``, ``oil -gas``, in any
     letter case; see :mod:`crisiswire.storing.searching`.
+    What a copy tells again is left out unless ``copies`` is True or ``document_id``
+    names the copy; with ``outlet`` it is given where the first article was another
+    outlet's.
 
     Raises StoreError for a value that can match nothing: an unknown event type,
     quad class or status, a dyad of another form, a negative limit, no word to search for.
@@ -125,6 +152,8 @@ class EventQuery:
     document_id: str | None = None
     text: str | None = None
     search: str | None = None
+    reviewed: bool | None = None
+    copies: bool = False
     limit: int | None = None
     offset: int = 0
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import CursorResult, Select, delete, func, select
+from sqlalchemy import CursorResult, Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
+from crisiswire.storing.copies import Copies
 from crisiswire.storing.mapping import actor_of, article_of, article_row, event_row, stored_event
 from crisiswire.storing.paging import Key, Page
 from crisiswire.storing.queries import (
@@ -24,7 +25,13 @@ from crisiswire.storing.queries import (
     search_condition,
     unresolved_statement,
 )
-from crisiswire.storing.records import EventQuery, FoundArticle, PartyMention, StoredEvent
+from crisiswire.storing.records import (
+    EventQuery,
+    FoundArticle,
+    PartyMention,
+    StoredEvent,
+    UncodedArticle,
+)
 from crisiswire.storing.searching import Search, matches, parse_search, snippet
 from crisiswire.storing.tables import ArticleRow, EventRow
 
@@ -41,9 +48,9 @@ class Articles:
         self._session = session
         self._matching = matching
 
-    def add(self, article: Article) -> int:
-        """Write a new article and give its key."""
-        row = article_row(article)
+    def add(self, article: Article, pk: int | None = None, not_coded: str | None = None) -> int:
+        """Write a new article and give its key: ``pk``, if it takes the place of an older one."""
+        row = article_row(article, pk, not_coded)
         self._session.add(row)
         self._session.flush()
         return row.pk
@@ -54,6 +61,33 @@ class Articles:
         result = self._session.connection().execute(statement)
         assert isinstance(result, CursorResult)
         return result.rowcount > 0
+
+    def key(self, article_id: str) -> tuple[int, str, dt.date] | None:
+        """Key, text and date of the article of this id."""
+        columns = select(ArticleRow.pk, ArticleRow.text, ArticleRow.date)
+        found = self._session.execute(columns.where(ArticleRow.id == article_id)).one_or_none()
+        return None if found is None else found._tuple()
+
+    def has(self, article_id: str) -> bool:
+        """Whether there is an article of this id."""
+        statement = select(ArticleRow.pk).where(ArticleRow.id == article_id)
+        return self._session.scalar(statement) is not None
+
+    def not_coded(self) -> Iterator[UncodedArticle]:
+        """Those that were kept but not coded, by date, then id."""
+        columns = (
+            ArticleRow.id,
+            ArticleRow.date,
+            ArticleRow.language,
+            ArticleRow.outlet,
+            ArticleRow.title,
+            ArticleRow.not_coded,
+        )
+        statement = select(*columns).where(ArticleRow.not_coded.is_not(None))
+        ordered = statement.order_by(ArticleRow.date, ArticleRow.id)
+        for row in self._session.execute(ordered, execution_options={"yield_per": _BATCH}):
+            name, day, language, outlet, title, reason = row
+            yield UncodedArticle(name, day, language, outlet, title, reason or "")
 
     def get(self, article_id: str) -> Article | None:
         """The article of this id."""
@@ -115,9 +149,10 @@ class Articles:
         last = found[limit - 1] if len(found) > limit else None
         return Page(tuple(found[:limit]), Key(last.date, last.id).cursor() if last else None)
 
-    def count(self) -> int:
-        """How many there are."""
-        return self._session.scalar(select(func.count()).select_from(ArticleRow)) or 0
+    def count(self) -> tuple[int, int, int]:
+        """How many there are, how many of them are copies, and how many were not coded."""
+        columns = (func.count(), func.count(ArticleRow.copy_of), func.count(ArticleRow.not_coded))
+        return self._session.execute(select(*columns).select_from(ArticleRow)).one()._tuple()
 
 
 class _Frequent:
@@ -159,8 +194,13 @@ class Events:
         """Events that meet ``query``, by date of event, date of article, sentence."""
         statement = events_statement(query, self._matching)
         streaming = {"yield_per": _BATCH}
-        for row, article in self._session.execute(statement, execution_options=streaming):
-            yield stored_event(row, article)
+        found = self._session.execute(statement, execution_options=streaming)
+        for batch in found.partitions():
+            yield from self._stored(batch)
+
+    def _stored(self, rows: Sequence[Row[EventRow, ArticleRow]]) -> list[StoredEvent]:
+        ran = Copies(self._session).ran({article.id for _, article in rows})
+        return [stored_event(row, article, ran.get(article.id, ())) for row, article in rows]
 
     def page(
         self, query: EventQuery, after: Key | None, limit: int, newest_first: bool
@@ -170,7 +210,7 @@ class Events:
         statement = event_page_statement(
             query, self._matching, _Frequent(self._session), after, limit + 1, newest_first
         )
-        found = [stored_event(row, article) for row, article in self._session.execute(statement)]
+        found = self._stored(self._session.execute(statement).all())
         last = found[limit - 1].event if len(found) > limit else None
         key = Key(last.date.start, last.event_id, last.document_id) if last else None
         return Page(tuple(found[:limit]), key.cursor() if key else None)
@@ -198,9 +238,7 @@ class Events:
             conditions.append(begins_with(event_id))
         for condition in conditions:
             statement = event_rows().where(condition).limit(_LISTED + 1)
-            found = [
-                stored_event(row, article) for row, article in self._session.execute(statement)
-            ]
+            found = self._stored(self._session.execute(statement).all())
             if len(found) == 1:
                 return found[0]
             if found:
@@ -208,9 +246,11 @@ class Events:
         return None
 
     def span(self) -> tuple[int, dt.date | None, dt.date | None]:
-        """How many events there are, and the first and last day on which one begins."""
+        """How many events there are, copies left out, and the first and last day on which one
+        begins."""
         start = EventRow.date_start
-        row = self._session.execute(select(func.count(), func.min(start), func.max(start))).one()
+        columns = select(func.count(), func.min(start), func.max(start))
+        row = self._session.execute(columns.where(EventRow.copied.is_(False))).one()
         return row[0], row[1], row[2]
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.backends import Backend, backend_of
+from crisiswire.storing.copies import Copies
 from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
 from crisiswire.storing.records import (
     EventQuery,
@@ -24,10 +25,13 @@ from crisiswire.storing.records import (
     PartyMention,
     StoreCounts,
     StoredEvent,
+    UncodedArticle,
     Upgrade,
     check_window,
 )
 from crisiswire.storing.repositories import Articles, Events
+from crisiswire.storing.review_rows import ReviewRows
+from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.schema import HEAD, ensure_current
 
 _ALL = EventQuery()
@@ -79,25 +83,46 @@ class Store:
         self._check_open()
         return self._backend.engine
 
-    def save(self, article: Article, events: Sequence[Event]) -> None:
+    def save(
+        self, article: Article, events: Sequence[Event], *, not_coded: str | None = None
+    ) -> str | None:
         """Write an article and its events in one transaction, in place of earlier ones.
 
-        Saving the same again changes nothing. Raises StoreError, and writes
-        nothing, when an event belongs to another document or comes twice.
+        What people have judged of the article's events is laid over the new ones. Gives the id of
+        the first article that told the same report, to which this one is linked as a copy, or
+        None. ``not_coded`` says why an article has no events. Saving the same again changes
+        nothing and keeps the article's place among those that came. Raises StoreError, and
+        writes nothing, when an event belongs to another document or comes twice.
         """
         _check_belonging(article, events)
         action = f"saving article {article.id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
             self._backend.lock_article(session.connection(), article.id)
-            articles = self._articles(session)
+            articles, copies = self._articles(session), Copies(session)
+            before = articles.key(article.id)
             articles.delete(article.id)
-            self._events(session).add(articles.add(article), events)
+            pk = articles.add(article, before and before[0], not_coded)
+            self._events(session).add(pk, events)
+            rows = ReviewRows(session, self._backend.matching)
+            if rows.about(article.id):
+                rows.bring_up(article.id)
+            first = copies.link(pk, article)
+            if before and before[1:] != (article.text, article.date):
+                copies.link_all_anew(article.id)
+            return first
+
+    @property
+    def reviews(self) -> ReviewRepository:
+        """The judgements of people about the events."""
+        return ReviewRepository(self._backend, self._transaction)
 
     def delete_article(self, article_id: str) -> bool:
         """Delete an article and its events. False when the store has no such article."""
         action = f"deleting article {article_id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
-            return self._articles(session).delete(article_id)
+            deleted = self._articles(session).delete(article_id)
+            Copies(session).link_all_anew(article_id)
+            return deleted
 
     def events(self, query: EventQuery = _ALL) -> Iterator[StoredEvent]:
         """Events that meet ``query``, by the day they begin, the article's date, the sentence.
@@ -140,6 +165,16 @@ class Store:
         """
         with self._session(self._backend.reading(), f"reading event {event_id}") as session:
             return self._events(session).get(event_id)
+
+    def has_article(self, article_id: str) -> bool:
+        """Whether the store has an article of this id."""
+        with self._session(self._backend.reading(), f"looking for {article_id}") as session:
+            return self._articles(session).has(article_id)
+
+    def not_coded(self) -> Iterator[UncodedArticle]:
+        """Articles that were kept but not coded, by date, then id."""
+        with self._session(self._backend.reading(), "reading articles") as session:
+            yield from self._articles(session).not_coded()
 
     def article(self, article_id: str) -> Article | None:
         """The article of this id."""
@@ -207,7 +242,8 @@ class Store:
         """How much the store holds."""
         with self._session(self._backend.reading(), "counting") as session:
             events, first, last = self._events(session).span()
-            return StoreCounts(self._articles(session).count(), events, first, last, HEAD)
+            articles, copies, not_coded = self._articles(session).count()
+            return StoreCounts(articles, events, first, last, HEAD, copies, not_coded)
 
     @contextmanager
     def _session(self, engine: Engine, action: str) -> Iterator[Session]:
@@ -220,6 +256,12 @@ class Store:
 
     def _events(self, session: Session) -> Events:
         return Events(session, self._backend.matching)
+
+    @contextmanager
+    def _transaction(self, action: str, writes: bool) -> Iterator[Session]:
+        engine = self._backend.writing() if writes else self._backend.reading()
+        with self._session(engine, action) as session, session.begin():
+            yield session
 
     def _check_open(self) -> None:
         if self._closed:

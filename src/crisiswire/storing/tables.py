@@ -39,6 +39,7 @@ from crisiswire.model import (
     PlacePrecision,
     Precision,
     QuadClass,
+    Reviewed,
     Status,
 )
 
@@ -79,13 +80,17 @@ class Base(DeclarativeBase):
 
 
 class ArticleRow(Base):
-    """One report as it was read."""
+    """One report as it was read. ``copy_of``: id of the first article that told the same report,
+    of those in ``pk``'s order, null for one that was the first; ``not_coded``: why it has no
+    events, null when it was coded."""
 
     __tablename__ = "articles"
     __table_args__ = (
         UniqueConstraint("id", name="uq_articles_id"),
         Index("ix_articles_date_id", "date", "id"),
         Index("ix_articles_outlet_date", "outlet", "date", "id"),
+        Index("ix_articles_copy_of", "copy_of"),
+        Index("ix_articles_not_coded", "not_coded"),
     )
 
     pk: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -96,6 +101,8 @@ class ArticleRow(Base):
     outlet: Mapped[str | None]
     url: Mapped[str | None]
     language: Mapped[str | None]
+    copy_of: Mapped[str | None]
+    not_coded: Mapped[str | None]
     text: Mapped[str]
 
     masked: Mapped[list[MaskedRow]] = relationship(order_by="MaskedRow.position", lazy="raise")
@@ -115,8 +122,26 @@ class MaskedRow(Base):
     end: Mapped[int]
 
 
+class ArticleKeyRow(Base):
+    """What articles with nearly the same beginning have in common: keys drawn from their words;
+    ``day`` is the article's date as a number."""
+
+    __tablename__ = "article_keys"
+    __table_args__ = (
+        Index("ix_article_keys_article", "article_pk"),
+        {"sqlite_with_rowid": False},
+    )
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    day: Mapped[int] = mapped_column(Integer, primary_key=True)
+    article_pk: Mapped[int] = mapped_column(
+        Key, ForeignKey("articles.pk", ondelete="CASCADE"), primary_key=True
+    )
+
+
 class EventRow(Base):
-    """One event; what it has one of stands in its columns."""
+    """One event; what it has one of stands in its columns. ``copied``: the article is a copy, and
+    what it was copied from tells the sentence too."""
 
     __tablename__ = "events"
     __table_args__ = (
@@ -139,6 +164,8 @@ class EventRow(Base):
     status: Mapped[Status] = mapped_column(StoredText)
     confidence: Mapped[float]
     coder: Mapped[str]
+    reviewed: Mapped[Reviewed | None] = mapped_column(StoredText)
+    copied: Mapped[bool] = mapped_column(default=False)
 
     date_text: Mapped[str | None]
     date_text_start: Mapped[int | None]
@@ -261,3 +288,52 @@ class QuantityRow(Base):
     minimum: Mapped[float | None]
     maximum: Mapped[float | None]
     designation: Mapped[str | None]
+
+
+class JudgementRow(Base):
+    """What a person said of an event or an article; rows are added, never changed or deleted.
+
+    It refers to document and event by id, not by key, since both are deleted and made anew when
+    the article is coded again. ``changes`` and ``record`` are JSON.
+    """
+
+    __tablename__ = "judgements"
+    __table_args__ = (
+        UniqueConstraint("id", name="uq_judgements_id"),
+        Index("ix_judgements_document", "document_id"),
+        Index("ix_judgements_event", "event_id"),
+        Index("ix_judgements_subject", "subject"),
+    )
+
+    pk: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[str]
+    document_id: Mapped[str]
+    event_id: Mapped[str | None]
+    subject: Mapped[str | None]
+    verdict: Mapped[str]
+    changes: Mapped[str]
+    record: Mapped[str | None]
+    judge: Mapped[str]
+    at: Mapped[str]
+    why: Mapped[str | None]
+    blind: Mapped[bool]
+    undoes: Mapped[str | None]
+
+
+class ReviewedRow(Base):
+    """Where the judgements about one subject stand in the article as it is coded now.
+
+    ``coded`` is the coder's own record with its explanation, as JSON, null for an event that
+    only people have found; the row in ``events`` is as the judgement has it, or gone.
+    """
+
+    __tablename__ = "reviewed_events"
+    __table_args__ = (Index("ix_reviewed_events_event", "event_id"), {"sqlite_with_rowid": False})
+
+    article_pk: Mapped[int] = mapped_column(
+        Key, ForeignKey("articles.pk", ondelete="CASCADE"), primary_key=True
+    )
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str]
+    judgement_id: Mapped[str]
+    coded: Mapped[str | None]
