@@ -120,7 +120,7 @@ def test_every_example_runs(
 ) -> None:
     """In order, in an empty folder, with the shipped examples and a file of rows for each stage.
 
-    The id of an event stands for any: the first event of the store is taken.
+    The ids of events, and those of ``--story``, stand for any: the store's first are taken.
     """
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
@@ -134,6 +134,9 @@ def test_every_example_runs(
             with open_store(tmp_path / "store.db") as store:
                 first = next(store.events()).event.event_id[:8]
             arguments = [first if argument == EVENT else argument for argument in arguments]
+        if "--story" in arguments:
+            with open_store(tmp_path / "store.db") as store:
+                arguments[arguments.index("--story") + 1] = next(store.stories())[0].place.story_id
         result = cli(*arguments)
         assert result.status == 0, f"{page.name}: crisiswire {shlex.join(arguments)}: {result.err}"
         assert result.raw or result.err or "--output" in arguments or "-o" in arguments

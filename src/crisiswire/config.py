@@ -63,6 +63,17 @@ class InputConfig(_Section):
     max_chars: int = Field(ge=1)
 
 
+class ServeConfig(_Section):
+    """Limits of the server; rates are for each address."""
+
+    max_body: int = Field(ge=1000)
+    max_text: int = Field(ge=1)
+    coding_queue: int = Field(ge=1, le=1000)
+    reads_per_second: int = Field(ge=1)
+    works_per_minute: int = Field(ge=1)
+    cache_bytes: int = Field(ge=0)
+
+
 class Config(_Section):
     """All settings."""
 
@@ -70,6 +81,7 @@ class Config(_Section):
     coder: CoderConfig
     actors: ActorsConfig
     input: InputConfig
+    serve: ServeConfig
 
 
 def load_config(path: Path | None = None) -> Config:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from eval.copies import measure, read_table
 
+from crisiswire.analysing.stories import stories, update_stories
 from crisiswire.model import Article, Event
 from crisiswire.storing import EventQuery, Store, open_store
 
@@ -163,3 +164,11 @@ def test_articles_not_coded_say_why(store: Store) -> None:
     assert store.counts().not_coded == 1
     save(store, told("es", "Los rebeldes."))
     assert list(store.not_coded()) == []
+
+
+def test_in_stories_a_copy_counts_once_and_its_outlet_is_named(store: Store) -> None:
+    save(store, FIRST, CUT)
+    update_stories(store)
+    reports = [report for one in stories(store) for report in one.reports]
+    assert {report.stored.event.document_id for report in reports} == {"a"}
+    assert {one.outlets for one in stories(store)} == {("Wire", "Post")}

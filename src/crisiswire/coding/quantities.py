@@ -22,6 +22,15 @@ __all__ = ["QuantityMention", "find_quantities"]
 _MAX_BETWEEN = 4  # words between a number and its head
 _MAX_CUE = 8  # words between "sentenced" and the years
 _UNIT = re.compile(r"[ -]{1,2}(hour|day|week|fortnight|month|year|decade)s?\b")
+_YEARS = (
+    r"(?:[0-9]{1,3}|[a-z-]*(?:one|two|three|four|five|six|seven|eight|nine|ten|elve|even|teen|ty))"
+)
+# ", now aged 11 and seven," tells nobody's number; nor does "six and nine-year-old".
+_AGED = re.compile(
+    rf",?(?: now| then)? (?:aged|ages)(?: between| from)? {_YEARS}"
+    rf"(?:(?:,| and| or| to|-|, and) ?{_YEARS})*\b,?"
+)
+_YEARS_OLD = re.compile(r"(?:,| and| or| to) [a-z0-9]+(?:-[a-z]+)?-year-old")
 _STRONG = re.compile(r"-strong\b")  # "a 1,200-strong force"
 
 
@@ -53,8 +62,8 @@ class QuantityMention:
 
 def find_quantities(text: str) -> list[QuantityMention]:
     """The quantities of one sentence, in the order of the text, never overlapping."""
-    folded = fold(text).replace("\n", " ")
-    numbers = list(find_numbers(folded))
+    folded = _AGED.sub(lambda told: " " * len(told[0]), fold(text).replace("\n", " "))
+    numbers = [n for n in find_numbers(folded) if not _YEARS_OLD.match(folded, n.end)]
     if not numbers:
         return []
     words = Words(text, folded)

@@ -21,6 +21,8 @@ from crisiswire.commands import (
     quotes,
     record,
     review,
+    serve,
+    stories,
     train,
     watch,
 )
@@ -78,7 +80,9 @@ app.command("events")(record.events)
 app.command("explain")(record.explain)
 app.command("review")(review.review)
 app.command("evaluate")(evaluate.evaluate)
+app.command("stories")(stories.stories)
 app.command("export")(export.export)
+app.command("serve")(serve.serve)
 app.add_typer(actors.group, name="actors")
 app.command("doctor")(doctor.doctor)
 

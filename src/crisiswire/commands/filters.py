@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisiswire.commands.shared import parse_date
-from crisiswire.errors import ConfigError, StoreError
+from crisiswire.errors import ConfigError
 
 if TYPE_CHECKING:
     from crisiswire.storing import EventQuery
@@ -54,40 +53,37 @@ def event_query(
     text: str | None,
     search: str | None = None,
     min_confidence: float,
-    reviewed: str | None,
     limit: int | None,
+    reviewed: str | None = None,
     copies: bool = False,
 ) -> EventQuery:
     """What the options ask of the store. Raises ConfigError for a value that can match nothing."""
-    from crisiswire.knowledge.files import ontology
-    from crisiswire.storing import EventQuery
+    from pydantic import ValidationError
 
-    names = tuple(name.upper() for name in types or ())
-    unknown = set(names) - set(ontology()["types"])
-    if unknown:
-        raise ConfigError(
-            f"--type: {sorted(unknown)[0]!r} is no PLOVER type; "
-            f"choose from {' '.join(ontology()['types'])}"
-        )
+    from crisiswire.analysing.filters import Filters, fault_of
+
     if reviewed not in (None, "yes", "no"):
         raise ConfigError(f"--reviewed: {reviewed!r} is neither yes nor no")
     try:
-        return EventQuery(
-            dyad=dyad,
-            event_types=names,
-            date_from=parse_date(since, "--since"),
-            date_to=parse_date(until, "--until"),
-            actor_country=actor,
-            recipient_country=recipient,
-            place_country=country,
-            outlet=outlet,
-            statuses=statuses,
-            text=text,
-            search=search,
-            min_confidence=min_confidence,
-            reviewed=None if reviewed is None else reviewed == "yes",
-            limit=limit,
-            copies=copies,
+        chosen = Filters.model_validate(
+            {
+                "dyad": dyad,
+                "type": types or (),
+                "since": since,
+                "until": until,
+                "actor": actor,
+                "recipient": recipient,
+                "country": country,
+                "outlet": outlet,
+                "status": statuses,
+                "text": text,
+                "search": search,
+                "min_confidence": min_confidence or None,
+                "reviewed": None if reviewed is None else reviewed == "yes",
+                "copies": copies,
+            }
         )
-    except StoreError as error:
-        raise ConfigError(str(error)) from error
+    except ValidationError as error:
+        name, reason = fault_of(error)
+        raise ConfigError(f"--{name.replace('_', '-')}: {reason}") from error
+    return chosen.query(limit)

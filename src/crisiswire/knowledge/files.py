@@ -97,11 +97,11 @@ def above_states() -> frozenset[str]:
 @cache
 def data_digest() -> str:
     """First 12 hex digits of a digest over all knowledge files but those of the exports and of
-    the search for copies, which code nothing: names what coded an event."""
+    the search for copies and stories, which code nothing: names what coded an event."""
     import hashlib
 
     digest = hashlib.blake2b(digest_size=6)
-    apart = {"exports", "copies"}
+    apart = {"exports", "copies", "stories"}
     for path in sorted(p for p in DATA.rglob("*") if p.is_file() and p.parent.name not in apart):
         digest.update(path.relative_to(DATA).as_posix().encode())
         digest.update(path.read_bytes())

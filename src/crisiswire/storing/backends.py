@@ -55,8 +55,14 @@ class Backend(Protocol):
         """Copy the store, whose tables are of ``revision``, before they are changed; None
         where that is for the database's keeper. Raises StoreError when it cannot be made."""
 
+    def state(self) -> str:
+        """A word that is another after every transaction of others that wrote."""
+
     def lock_article(self, connection: Connection, article_id: str) -> None:
         """Make other writers of this article wait for the end of the transaction."""
+
+    def close(self) -> None:
+        """Give the connections back."""
 
     def strangers(self, connection: Connection) -> list[str]:
         """Tables that forbid to make a store here, because others made them."""

@@ -13,6 +13,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Text,
+    cast,
     create_engine,
     func,
     inspect,
@@ -73,6 +75,13 @@ class Postgres:
 
     def keep_copy(self, revision: str) -> None:
         """Nothing: who keeps the database makes its copies."""
+
+    def state(self) -> str:
+        with self.engine.connect() as connection:
+            return str(connection.scalar(select(cast(func.pg_current_snapshot(), Text))))
+
+    def close(self) -> None:
+        self.engine.dispose()
 
     def lock_article(self, connection: Connection, article_id: str) -> None:
         digest = hashlib.blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=8)

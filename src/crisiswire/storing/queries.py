@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinlo
 
 from crisiswire.storing.backends import Field
 from crisiswire.storing.paging import Key
-from crisiswire.storing.records import Dyad, EventQuery, parse_dyad
+from crisiswire.storing.records import Dyad, EventQuery, key_name, parse_dyad
 from crisiswire.storing.searching import Search, parse_search
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
@@ -72,6 +72,19 @@ def event_rows() -> Select[EventRow, ArticleRow]:
     return _rows().order_by(*_RECORD_ORDER)
 
 
+def narrowed(statement: Selection, query: EventQuery, matching: Matcher) -> Selection:
+    """``statement``, which reads from the events alone, for those that meet ``query``."""
+    if asks_articles(query):
+        statement = statement.join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
+    return _filtered(statement, query, matching, _never)
+
+
+def asks_articles(query: EventQuery) -> bool:
+    """Whether a filter of ``query`` is on the articles."""
+    asked = (query.published_from, query.published_to, query.outlet, query.document_id)
+    return any(value is not None for value in (*asked, query.search))
+
+
 def _never(keys: Select[int]) -> bool:  # noqa: ARG001
     return False
 
@@ -79,7 +92,13 @@ def _never(keys: Select[int]) -> bool:  # noqa: ARG001
 def _matching_events(
     query: EventQuery, matching: Matcher, frequent: Frequent
 ) -> Select[EventRow, ArticleRow]:
-    statement = _rows().where(
+    return _filtered(_rows(), query, matching, frequent)
+
+
+def _filtered(
+    statement: Selection, query: EventQuery, matching: Matcher, frequent: Frequent
+) -> Selection:
+    statement = statement.where(
         *_event_filters(query), *_party_filters(query, frequent), *_told_once(query)
     )
     if query.text is not None:
@@ -177,7 +196,7 @@ def article_page_statement(
 def _matching_articles(
     published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
 ) -> Select[ArticleRow]:
-    filters = _article_filters(published_from, published_to, outlet)
+    filters = article_filters(published_from, published_to, outlet)
     return select(ArticleRow).options(selectinload(ArticleRow.masked)).where(*filters)
 
 
@@ -201,9 +220,10 @@ def _window(statement: Selection, limit: int | None, offset: int) -> Selection:
     return statement.offset(offset) if offset else statement
 
 
-def _article_filters(
+def article_filters(
     published_from: dt.date | None, published_to: dt.date | None, outlet: str | None
 ) -> Iterator[ColumnElement[bool]]:
+    """Conditions on the articles' dates, both included, and their outlet."""
     if published_from is not None:
         yield ArticleRow.date >= published_from
     if published_to is not None:
@@ -213,7 +233,7 @@ def _article_filters(
 
 
 def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
-    yield from _article_filters(query.published_from, query.published_to, query.outlet)
+    yield from article_filters(query.published_from, query.published_to, query.outlet)
     if query.document_id is not None:
         yield ArticleRow.id == query.document_id
     if query.event_types:
@@ -226,8 +246,14 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.date_end >= query.date_from
     if query.date_to is not None:
         yield EventRow.date_start <= query.date_to
+    if query.begins_from is not None:
+        yield EventRow.date_start >= query.begins_from
+    if query.date_precisions:
+        yield EventRow.date_precision.in_(query.date_precisions)
     if query.place_country is not None:
         yield EventRow.place_country == query.place_country.upper()
+    if query.geonames_id is not None:
+        yield EventRow.place_geonames_id == query.geonames_id
     if query.min_confidence is not None:
         yield EventRow.confidence >= query.min_confidence
     if query.reviewed is not None:
@@ -254,9 +280,23 @@ def _party_filters(query: EventQuery, frequent: Frequent) -> Iterator[ColumnElem
     ):
         if country is not None or sector is not None:
             yield _has_party(role, country, sector, frequent)
+    if query.party is not None:
+        roles = ("actor", "recipient") if query.party_role is None else (query.party_role,)
+        keys: Select[int] = select(PartyRow.event_pk).where(
+            PartyRow.role.in_(roles), is_actor(query.party)
+        )
+        yield _among(keys, frequent(keys))
     dyad = parse_dyad(query.dyad)
     if dyad is not None:
         yield _has_dyad(dyad, frequent)
+
+
+def is_actor(key: str) -> ColumnElement[bool]:
+    """The party is the actor of this key."""
+    name = key_name(key)
+    if name is None:
+        return PartyRow.entity_id == key
+    return and_(PartyRow.entity_id.is_(None), PartyRow.name == name)
 
 
 def _has_party(

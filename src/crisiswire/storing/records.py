@@ -6,13 +6,28 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from crisiswire.errors import StoreError
-from crisiswire.model import Actor, Article, Event, EventType, QuadClass, Status
+from crisiswire.model import Actor, Article, Event, EventType, Precision, QuadClass, Status
 from crisiswire.storing.searching import parse_search
 
+Role = Literal["actor", "recipient", "speaker"]
+
 _DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
+
+
+_UNKNOWN = "~"  # begins the key of an actor without an entity
+
+
+def actor_key(entity_id: str | None, name: str) -> str:
+    """What tells actors apart: the entity, or ``~`` and the name of one that has none."""
+    return _UNKNOWN + name if entity_id is None else entity_id
+
+
+def key_name(key: str) -> str | None:
+    """The name in the key of an actor without an entity, None for another key."""
+    return key[1:] if key.startswith(_UNKNOWN) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +137,9 @@ class EventQuery:
     ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
     and ``date_to`` give the events whose time overlaps that range of days, both
     included; ``published_from`` and ``published_to`` do it for the article's date.
+    ``begins_from`` leaves out what began before that day.
+    ``party`` is an actor's key (:func:`actor_key`) and ``party_role`` actor, recipient or
+    speaker; without a role, actor or recipient.
     ``reviewed``: only what people have judged, or only what nobody has.
     ``text`` searches the events' sentences, ``search`` the texts and titles of their
     articles: all words, ``"a phrase"``, ``sanction*``, ``oil OR gas``, ``oil -gas``, in any
@@ -144,10 +162,15 @@ class EventQuery:
     statuses: tuple[str, ...] = ()
     date_from: dt.date | None = None
     date_to: dt.date | None = None
+    date_precisions: tuple[str, ...] = ()
+    begins_from: dt.date | None = None
     published_from: dt.date | None = None
     published_to: dt.date | None = None
     outlet: str | None = None
+    party: str | None = None
+    party_role: str | None = None
     place_country: str | None = None
+    geonames_id: int | None = None
     min_confidence: float | None = None
     document_id: str | None = None
     text: str | None = None
@@ -161,6 +184,8 @@ class EventQuery:
         _check("event type", self.event_types, EventType)
         _check("quad class", self.quad_classes, QuadClass)
         _check("status", self.statuses, Status)
+        _check("precision", self.date_precisions, Precision)
+        _check("role", () if self.party_role is None else (self.party_role,), Role)
         check_window(self.limit, self.offset)
         parse_dyad(self.dyad)
         for words in (self.text, self.search):

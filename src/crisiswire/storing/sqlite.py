@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -56,6 +57,8 @@ class Sqlite:
         self.path = path
         self.timeout = timeout
         self.readonly = readonly or (path.exists() and not _may_write(path))
+        self._watch = threading.Lock()
+        self._watcher: sqlite3.Connection | None = None
 
     @classmethod
     def of(cls, url: URL) -> Sqlite:
@@ -111,6 +114,20 @@ class Sqlite:
                 f"{_megabytes(self.path)} MB of space in {self.path.parent}"
             ) from error
         return copy
+
+    def state(self) -> str:
+        # The pragma's number changes when another connection writes; this one never does.
+        with self._watch:
+            if self._watcher is None:
+                self._watcher = self._connect()
+            return str(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        with self._watch:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        self.engine.dispose()
 
     def lock_article(self, connection: Connection, article_id: str) -> None:
         """Nothing to do: a transaction that writes holds the whole file."""

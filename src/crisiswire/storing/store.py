@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Row, Select
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
+from crisiswire.storing import tallies
 from crisiswire.storing.backends import Backend, backend_of
 from crisiswire.storing.copies import Copies
 from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
+from crisiswire.storing.queries import Matcher
 from crisiswire.storing.records import (
     EventQuery,
     FoundArticle,
@@ -33,8 +35,10 @@ from crisiswire.storing.repositories import Articles, Events
 from crisiswire.storing.review_rows import ReviewRows
 from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.schema import HEAD, ensure_current
+from crisiswire.storing.stories import StoredReport, Stories
 
 _ALL = EventQuery()
+_STORIES = "\0stories"  # no article has this id
 
 
 class Store:
@@ -65,7 +69,7 @@ class Store:
         """Give the connections back; the store cannot be used afterwards."""
         if not self._closed:
             self._closed = True
-            self._backend.engine.dispose()
+            self._backend.close()
 
     @property
     def place(self) -> str:
@@ -238,12 +242,78 @@ class Store:
                 words, published_from, published_to, outlet, key, limit, newest_first
             )
 
+    def number(self, query: EventQuery = _ALL) -> int:
+        """How many events meet ``query``; its limit and offset do not count."""
+        return int(self.tally(lambda matching: tallies.number(query, matching))[0].events)
+
+    def number_of_articles(
+        self,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+    ) -> int:
+        """How many articles there are of these days and this outlet."""
+        found = self.tally(lambda _: tallies.articles(published_from, published_to, outlet))
+        return int(found[0].articles)
+
+    def events_of_articles(self, ids: Sequence[str]) -> dict[str, int]:
+        """Article id to the number of its events, for those that have any."""
+        return {row.id: row.events for row in self.tally(lambda _: tallies.per_article(ids))}
+
+    def latest(self) -> dt.date | None:
+        """The day of the latest article, None in an empty store."""
+        found: dt.date | None = self.tally(tallies.latest)[0].day
+        return found
+
+    def tally(
+        self, make: Callable[[Matcher], Select[*tuple[Any, ...]]]
+    ) -> Sequence[Row[*tuple[Any, ...]]]:
+        """The rows of the statement that ``make`` gives for the database's text search."""
+        with self._session(self._backend.reading(), "counting") as session:
+            return session.execute(make(self._backend.matching)).unique().all()
+
+    def state(self) -> str:
+        """A word that stays the same while nothing is written, in this process."""
+        self._check_open()
+        with _explained(self._backend, "reading the state of the store"):
+            return self._backend.state()
+
     def counts(self) -> StoreCounts:
         """How much the store holds."""
         with self._session(self._backend.reading(), "counting") as session:
             events, first, last = self._events(session).span()
             articles, copies, not_coded = self._articles(session).count()
             return StoreCounts(articles, events, first, last, HEAD, copies, not_coded)
+
+    def stories(self, query: EventQuery = _ALL) -> Iterator[list[StoredReport]]:
+        """Stories with an event that meets ``query``, each with all its reports in the order they
+        came; by the day on which the first event that meets it begins. ``limit`` and ``offset``
+        of the query count stories."""
+        with self._session(self._backend.reading(), "reading stories") as session:
+            yield from Stories(session, self._backend.matching).find(query)
+
+    def story(self, story_id: str) -> list[StoredReport]:
+        """The reports of the story of this id, or of the only one whose id begins so (6 characters
+        or more), in the order they came; none where there is no such story.
+
+        Raises StoreError, listing them, when several are meant.
+        """
+        with self._session(self._backend.reading(), f"reading story {story_id}") as session:
+            return Stories(session, self._backend.matching).get(story_id)
+
+    def unplaced_articles(self) -> list[int]:
+        """Keys, for :meth:`placing`, of the articles with events that are in no story yet."""
+        with self._session(self._backend.reading(), "reading stories") as session:
+            return Stories(session, self._backend.matching).waiting_articles()
+
+    @contextmanager
+    def placing(self) -> Iterator[Stories]:
+        """The stories, to be written in one transaction; others who place events wait."""
+        action = "placing events into stories"
+        with self._session(self._backend.writing(), action) as session, session.begin():
+            self._backend.lock_article(session.connection(), _STORIES)
+            yield Stories(session, self._backend.matching)
 
     @contextmanager
     def _session(self, engine: Engine, action: str) -> Iterator[Session]:

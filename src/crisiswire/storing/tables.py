@@ -228,6 +228,7 @@ class PartyRow(Base):
     __tablename__ = "parties"
     __table_args__ = (
         Index("ix_parties_country", "country", "role", "event_pk"),
+        Index("ix_parties_entity", "entity_id", "role", "event_pk"),
         {"sqlite_with_rowid": False},
     )
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -41,6 +41,7 @@ def upgrade() -> None:
     for table, before, _, name, columns in _INDEXES:
         op.drop_index(before, table)
         op.create_index(name, table, columns)
+    op.create_index("ix_parties_entity", "parties", ["entity_id", "role", "event_pk"])
     if op.get_bind().dialect.name == "sqlite":
         _create_sqlite_search()
     else:
@@ -61,6 +62,7 @@ def downgrade() -> None:
             "CREATE INDEX ix_events_search ON events "
             "USING gin (to_tsvector('simple'::regconfig, evidence_text))"
         )
+    op.drop_index("ix_parties_entity", "parties")
     for table, before, columns, name, _ in _INDEXES:
         op.drop_index(name, table)
         op.create_index(before, table, columns)
