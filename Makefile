@@ -1,5 +1,5 @@
 # make run    set up, code the shipped examples into the embedded store, show the events
-# make test   set up, check style and types, run every test
+# make test   set up, check style and types, run every test; gets PostgreSQL where it can
 # make eval   ARGS="--errors 40" prints misses; score against the development gold (CRISISWIRE_EVAL, default ../shared/eval)
 # make bench  speed, memory and start-up, each from one run
 # make fmt    format the code
@@ -36,6 +36,7 @@ test: $(VENV)/dev.stamp
 	$(BIN)/ruff check src tests eval scripts training
 	$(BIN)/ruff format --check src tests eval scripts training
 	$(BIN)/mypy
+	$(BIN)/python scripts/postgres.py
 	$(BIN)/python -m pytest -n 2
 
 eval: $(VENV)/run.stamp

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,14 @@ from jsonschema import Draft202012Validator
 from crisiswire import Article, Coder, Event
 from crisiswire.exporting.schema import event_schema
 from helpers import ROOT, Cli, Process, Result, Start, check_spans, command
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was not tested on this machine, and why: a line a reason."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped)
+    for reason, number in sorted(reasons.items()):
+        terminalreporter.write_line(f"{number} skipped: {reason}", yellow=True)
 
 
 @pytest.fixture(scope="session")

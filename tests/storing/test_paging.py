@@ -5,15 +5,31 @@ from __future__ import annotations
 import base64
 import datetime as dt
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from crisiswire.errors import StoreError
-from crisiswire.storing import PAGE_LIMIT, EventQuery, Page, Store
+from crisiswire.storing import PAGE_LIMIT, EventQuery, Page, Store, repositories
 
-from .samples import DAY, article, event, when
+from .samples import DAY, article, event, party, when
 
+FILTERS: list[dict[str, Any]] = [
+    {},
+    {"actor_country": "USA"},
+    {"actor_sector": "GOV"},
+    {"actor_country": "VEN", "actor_sector": "OPP"},
+    {"recipient_country": "USA", "actor_country": "VEN"},
+    {"dyad": "USA-VEN"},
+    {"dyad": "USA~VEN"},
+    {"dyad": "RUS-VEN"},
+    {"dyad": "RUS~VEN"},
+    {"dyad": "USA~USA"},
+    {"text": "aid port"},
+    {"text": "aid -1", "dyad": "RUS~VEN", "date_to": DAY},
+    {"search": "ships 2 OR ships 4"},
+    {"search": "ships", "text": "1", "actor_country": "USA"},
+]
 LATER = DAY + dt.timedelta(days=1)
 T = TypeVar("T")
 EVENTS = EventQuery(event_types=("AID",))
@@ -75,6 +91,31 @@ def test_pages_of_articles_follow_each_other(filled: Store, limit: int, newest_f
     )
     names = [one.id for page in found for one in page]
     assert names == (["b", "c", "a\ud800"] if newest_first else ["a\ud800", "c", "b"])
+
+
+@pytest.mark.parametrize("many", [0, 1, 20_000])
+@pytest.mark.parametrize("filters", FILTERS, ids=str)
+def test_pages_hold_what_the_record_holds(
+    store: Store, filters: dict[str, Any], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many events a condition meets: ``many`` decides how they are found."""
+    monkeypatch.setattr(repositories, "_MANY", many)
+    rus, usa, ven = party("RUS", "MIL"), party("USA", "GOV"), party("VEN", "GOV", "OPP")
+    for number, (actors, recipients) in enumerate(
+        [((rus,), (ven,)), ((usa, ven), ()), ((usa,), (usa, ven)), ((ven,), (rus, usa)), ((), ())]
+    ):
+        name = f"d{number % 3}"
+        made = [
+            event(name, f"{name}-{index}-{number}", actors=actors, recipients=recipients,
+                  sentence_text=f"Aid came to port {index}.", date=when(DAY + dt.timedelta(index)))
+            for index in range(2)
+        ]  # fmt: skip
+        old = [one.event for one in store.events(EventQuery(document_id=name))]
+        store.save(article(name, text=f"Ships left port {number}."), [*old, *made])
+    query = EventQuery(**filters)
+    expected = {one.event.event_id for one in store.events(query)}
+    assert {one.event.event_id for one in store.event_page(query).items} == expected
+    assert expected
 
 
 def test_articles_are_chosen_by_day_and_outlet(store: Store) -> None:

@@ -191,7 +191,7 @@ def test_a_full_disk_keeps_what_was_saved(path: Path) -> None:
         message = str(caught.value)
         assert str(path.parent) in message
         assert "article b" in message
-        assert "not written" in message
+        assert "nothing of this was written" in message
         assert store.article("b") is None
         assert store.event("event-2") is None
         with store.engine.connect() as connection:

@@ -19,7 +19,8 @@ from pydantic import (
 from crisiswire.errors import StoreError
 from crisiswire.model import QuadClass, Status
 from crisiswire.storing import EventQuery
-from crisiswire.storing.records import Role, parse_dyad, parse_text
+from crisiswire.storing.records import Role, parse_dyad
+from crisiswire.storing.searching import parse_search
 
 _LONGEST = 1000  # characters of a value
 _LARGEST = 2**53  # beyond it JSON's numbers are not exact
@@ -86,6 +87,7 @@ class Filters(BaseModel):
     outlet: Word | None = Field(None, description="Outlet that told it.")
     document: Word | None = Field(None, description="Article that tells it.")
     text: Word | None = Field(None, description='Words of the sentence, "a phrase", or sanction*.')
+    search: Word | None = Field(None, description="Words of the article or its title, as in text.")
     min_confidence: float | None = Field(None, ge=0, le=1, description="Least confidence.")
     reviewed: bool | None = Field(None, description="Only what people judged, or nobody.")
     copies: bool = Field(False, description="Also what copies of a report tell again.")
@@ -109,11 +111,12 @@ class Filters(BaseModel):
             parse_dyad(value)
         return value
 
-    @field_validator("text")
+    @field_validator("text", "search")
     @classmethod
-    def _text(cls, value: str | None) -> str | None:
-        with _as_value_error():
-            parse_text(value)
+    def _words(cls, value: str | None) -> str | None:
+        if value is not None:
+            with _as_value_error():
+                parse_search(value)
         return value
 
     def query(self, limit: int | None = None) -> EventQuery:
@@ -136,6 +139,7 @@ class Filters(BaseModel):
             outlet=self.outlet,
             document_id=self.document,
             text=self.text,
+            search=self.search,
             min_confidence=self.min_confidence,
             reviewed=self.reviewed,
             copies=self.copies,

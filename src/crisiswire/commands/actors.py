@@ -15,6 +15,7 @@ from crisiswire.commands.shared import (
     StoreOption,
     config,
     note,
+    opened,
     row_writer,
     tell_bad_lines,
 )
@@ -51,14 +52,13 @@ def unknown(
     from crisiswire.knowledge.gazetteer import gazetteer
     from crisiswire.knowledge.names import name_index
     from crisiswire.knowledge.user_actors import load_user_actors
-    from crisiswire.storing import open_store
 
     if as_ not in (None, "csv") or (as_ and format):
         raise ConfigError("--as: csv is the only form, and takes the place of --format")
     chosen = config(settings, actors=actors)
     tell_bad_lines(chosen)
     names = load_user_actors(chosen.actors.files).over(name_index())
-    with open_store(store, create=False) as keep:
+    with opened(store) as keep:
         found = unknown_actors(
             keep.unresolved_parties(), names, lambda name: gazetteer().best(name) is not None
         )

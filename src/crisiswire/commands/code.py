@@ -26,6 +26,7 @@ from crisiswire.commands.shared import (
     StoreOption,
     config,
     note,
+    opened,
     parse_date,
     tell_bad_lines,
     watched,
@@ -140,9 +141,7 @@ def _not_over_itself(paths: list[str], output: Path | None) -> None:
 
 def writable(url: str | None) -> Store:
     """The store to save in. Raises StoreReadOnly before any work is done for nothing."""
-    from crisiswire.storing import open_store
-
-    store = open_store(url)
+    store = opened(url, create=True)
     if store.readonly:
         store.close()
         raise StoreReadOnly(

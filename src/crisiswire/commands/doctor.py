@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from crisiswire.commands.shared import ConfigOption, StoreOption, config, console
+from crisiswire.commands.shared import ConfigOption, StoreOption, config, console, opened
 from crisiswire.errors import CrisiswireError, DataError
 
 _EXTRAS = {"train": "torch", "postgres": "psycopg"}
@@ -109,12 +109,12 @@ def _places() -> str:
 
 
 def _store(url: str | None) -> str:
-    from crisiswire.storing import default_url, open_store
+    from crisiswire.storing import default_url
 
     where = url or default_url()
     path = where.removeprefix("sqlite:///")
     if "://" not in path and not Path(path).expanduser().exists():
         return f"{path}: none yet; crisiswire code --save makes it"
-    with open_store(where, create=False) as keep:
+    with opened(where) as keep:
         counts = keep.counts()
         return f"{keep.place}: {counts.articles} articles, {counts.events} events"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from crisiswire.commands.shared import FormatOption, OutputOption, StoreOption, row_writer
+from crisiswire.commands.shared import FormatOption, OutputOption, StoreOption, opened, row_writer
 from crisiswire.errors import ConfigError
 
 
@@ -30,12 +30,11 @@ def evaluate(
     """
     from crisiswire.reviewing.agreement import agreements
     from crisiswire.reviewing.precision import measure
-    from crisiswire.storing import open_store
     from crisiswire.storing.judgements import complete_documents
 
     if reviewed == agreement:
         raise ConfigError("choose one: --reviewed or --agreement")
-    with open_store(store, create=False) as keep, row_writer(format, output) as out:
+    with opened(store) as keep, row_writer(format, output) as out:
         judgements = list(keep.reviews.judgements())
         if agreement:
             for found in agreements(judgements):

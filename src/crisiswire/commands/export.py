@@ -22,13 +22,14 @@ from crisiswire.commands.filters import (
     OutletOption,
     RecipientOption,
     ReviewedOption,
+    SearchOption,
     SinceOption,
     TextOption,
     TypeOption,
     UntilOption,
     event_query,
 )
-from crisiswire.commands.shared import OutputOption, QuietOption, StoreOption, note, watched
+from crisiswire.commands.shared import OutputOption, QuietOption, StoreOption, note, opened, watched
 from crisiswire.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def export(
         typer.Option(help="actual, negated, future …; may be given several times."),
     ] = None,
     text: TextOption = None,
+    search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
     reviewed: ReviewedOption = None,
     limit: LimitOption = None,
@@ -87,7 +89,6 @@ def export(
     """
     from crisiswire.exporting.forms import export as write
     from crisiswire.exporting.forms import form_named
-    from crisiswire.storing import open_store
 
     chosen, _ = form_named(form, actors)
     if form == "parquet" and output is None and sys.stdout.isatty():
@@ -109,12 +110,13 @@ def export(
         outlet=outlet,
         statuses=statuses,
         text=text,
+        search=search,
         min_confidence=min_confidence,
         reviewed=reviewed,
         limit=limit,
         copies=copies,
     )
-    with open_store(store, create=False) as keep, _whole_file(output) as stream:
+    with opened(store) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)
         write(found, form, stream, actors=actors, document_length=_lengths(keep))
 

@@ -24,6 +24,10 @@ RecipientOption = Annotated[str | None, typer.Option(help="Country code of the r
 CountryOption = Annotated[str | None, typer.Option(help="Country where it happened.")]
 OutletOption = Annotated[str | None, typer.Option(help="Outlet that told it.")]
 TextOption = Annotated[str | None, typer.Option(help="Words of the sentence.")]
+SearchOption = Annotated[
+    str | None,
+    typer.Option(help='Words of the article: oil gas, oil OR gas, "a phrase", sanct*, oil -gas.'),
+]
 ConfidenceOption = Annotated[float, typer.Option(min=0, max=1)]
 ReviewedOption = Annotated[
     str | None,
@@ -47,6 +51,7 @@ def event_query(
     outlet: str | None,
     statuses: tuple[str, ...],
     text: str | None,
+    search: str | None = None,
     min_confidence: float,
     limit: int | None,
     reviewed: str | None = None,
@@ -72,6 +77,7 @@ def event_query(
                 "outlet": outlet,
                 "status": statuses,
                 "text": text,
+                "search": search,
                 "min_confidence": min_confidence or None,
                 "reviewed": None if reviewed is None else reviewed == "yes",
                 "copies": copies,

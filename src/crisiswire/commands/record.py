@@ -21,6 +21,7 @@ from crisiswire.commands.filters import (
     OutletOption,
     RecipientOption,
     ReviewedOption,
+    SearchOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -33,6 +34,7 @@ from crisiswire.commands.shared import (
     OutputOption,
     StoreOption,
     config,
+    opened,
     row_writer,
     writer,
 )
@@ -55,6 +57,7 @@ def events(
     outlet: OutletOption = None,
     status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
     text: TextOption = None,
+    search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
     reviewed: ReviewedOption = None,
     limit: LimitOption = None,
@@ -77,8 +80,6 @@ def events(
     - `crisiswire events --dyad USA-VEN --type SANCTION --since 2019-01-01`
     - `crisiswire events --country SDN --format csv -o sudan.csv`
     """
-    from crisiswire.storing import open_store
-
     query = event_query(
         dyad=dyad,
         types=type,
@@ -90,12 +91,13 @@ def events(
         outlet=outlet,
         statuses=(status,) if status else (),
         text=text,
+        search=search,
         min_confidence=min_confidence,
         reviewed=reviewed,
         limit=limit,
         copies=copies,
     )
-    with open_store(store, create=False) as keep:
+    with opened(store) as keep:
         if not_coded:
             _write_rows((_uncoded(article) for article in keep.not_coded()), format, output)
         elif ran:
@@ -142,9 +144,8 @@ def explain(
     Example: `crisiswire explain 3f2a9c`
     """
     from crisiswire.commands.explaining import explanation
-    from crisiswire.storing import open_store
 
-    with open_store(store, create=False) as keep:
+    with opened(store) as keep:
         stored = keep.event(event_id)
     if stored is None:
         raise ConfigError(f"no event {event_id!r} in the store; list them with: crisiswire events")

@@ -37,6 +37,7 @@ from crisiswire.commands.shared import (
     config,
     console,
     note,
+    opened,
     row_writer,
 )
 from crisiswire.errors import ConfigError, ReviewError
@@ -133,7 +134,6 @@ def review(
     - `crisiswire review --apply judged.jsonl`
     """
     from crisiswire.reviewing import Desk
-    from crisiswire.storing import open_store
 
     name = by or getpass.getuser()
     told: dict[str, Any] = {"by": name, "why": why}
@@ -147,7 +147,7 @@ def review(
     _check_modes(verdict=verdict, add=add, complete=complete, undo=undo, apply=apply,
                  list=list_, adrift=adrift, form=form, second=second)  # fmt: skip
     rows = _given(verdict, event, set, add, document, complete, undo)
-    with open_store(store, create=False) as keep:
+    with opened(store) as keep:
         desk = Desk(keep, _coder(settings, actors))
         if apply is not None:
             _apply(desk, apply, told, quiet)

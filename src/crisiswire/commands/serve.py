@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisiswire.commands.shared import ConfigOption, QuietOption, StoreOption, config, note
+from crisiswire.commands.shared import ConfigOption, QuietOption, StoreOption, config, note, opened
 from crisiswire.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -87,10 +87,8 @@ def _is_loopback(host: str) -> bool:
 
 @contextmanager
 def _opened(url: str | None, demo: bool, chosen: Config, quiet: bool) -> Iterator[Store]:
-    from crisiswire.storing import open_store
-
     if not demo:
-        with open_store(url, create=False) as store:
+        with opened(url) as store:
             yield store
         return
     from crisiswire.serving.demo import demo_store

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crisiswire.config import Config
     from crisiswire.exporting.rows import RowWriter
     from crisiswire.exporting.writers import Writer
+    from crisiswire.storing import Store
 
 _Result = TypeVar("_Result")
 _BAD_LINES_SHOWN = 10
@@ -118,6 +119,16 @@ def note(message: str, *, quiet: bool = False) -> None:
     """One line on standard error."""
     if not quiet:
         sys.stderr.write(f"crisiswire: {message}\n")
+
+
+def opened(url: str | None, *, create: bool = False) -> Store:
+    """The store, with a line on standard error when its tables had to be brought up to date."""
+    from crisiswire.storing import open_store
+
+    store = open_store(url, create=create)
+    if store.upgraded is not None:
+        note(f"{store.place}: {store.upgraded}")
+    return store
 
 
 def watched(results: Iterator[_Result], what: str, quiet: bool) -> Generator[_Result, None, None]:

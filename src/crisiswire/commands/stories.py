@@ -27,6 +27,7 @@ from crisiswire.commands.shared import (
     StoreOption,
     form_of,
     note,
+    opened,
     row_writer,
 )
 from crisiswire.errors import ConfigError
@@ -74,8 +75,6 @@ def stories(
     - `crisiswire stories --country KEN --since 2022-05-01 --min-reports 2`
     - `crisiswire stories --story 3f2a9c`
     """
-    from crisiswire.storing import open_store
-
     query = event_query(
         dyad=dyad,
         types=type,
@@ -91,7 +90,7 @@ def stories(
         limit=limit if min_reports == 1 else None,
     )
     as_table = form_of(format, output) == "table"
-    with open_store(store, create=False) as keep:
+    with opened(store) as keep:
         _place(keep, rebuild, quiet)
         if story is not None:
             rows = _reports(keep, story, as_table)

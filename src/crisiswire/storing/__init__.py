@@ -12,10 +12,12 @@ from crisiswire.storing.judgements import Judgement
 from crisiswire.storing.paging import PAGE_LIMIT, Page
 from crisiswire.storing.records import (
     EventQuery,
+    FoundArticle,
     PartyMention,
     StoreCounts,
     StoredEvent,
     UncodedArticle,
+    Upgrade,
 )
 from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.store import Store, open_store
@@ -23,6 +25,7 @@ from crisiswire.storing.store import Store, open_store
 __all__ = [
     "PAGE_LIMIT",
     "EventQuery",
+    "FoundArticle",
     "Judgement",
     "Page",
     "PartyMention",
@@ -31,6 +34,7 @@ __all__ = [
     "StoreCounts",
     "StoredEvent",
     "UncodedArticle",
+    "Upgrade",
     "default_url",
     "open_store",
 ]

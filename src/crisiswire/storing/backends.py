@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from crisiswire.errors import StoreError
-from crisiswire.storing.records import Term
+from crisiswire.storing.searching import Search
 
 STORE_VARIABLE = "CRISISWIRE_STORE"
 FILE_NAME = "events.db"
+Field = Literal["sentence", "article"]  # what is searched; an article: its text and title
 
 
 class Backend(Protocol):
@@ -51,6 +51,10 @@ class Backend(Protocol):
     def migrating(self) -> AbstractContextManager[Connection]:
         """A connection in a transaction that no other process migrates beside."""
 
+    def keep_copy(self, revision: str) -> Path | None:
+        """Copy the store, whose tables are of ``revision``, before they are changed; None
+        where that is for the database's keeper. Raises StoreError when it cannot be made."""
+
     def state(self) -> str:
         """A word that is another after every transaction of others that wrote."""
 
@@ -63,8 +67,9 @@ class Backend(Protocol):
     def strangers(self, connection: Connection) -> list[str]:
         """Tables that forbid to make a store here, because others made them."""
 
-    def matching(self, terms: Sequence[Term]) -> ColumnElement[bool]:
-        """The condition that an event's sentence holds all ``terms``."""
+    def matching(self, search: Search, field: Field, frequent: bool) -> ColumnElement[bool]:
+        """The condition that an event's sentence, or an article, meets ``search``;
+        ``frequent`` when very many do."""
 
     def failure(self, error: BaseException, action: str) -> StoreError:
         """What ``error`` of the driver, met at ``action``, means to the user."""

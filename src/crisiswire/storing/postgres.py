@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -13,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     Text,
-    and_,
     cast,
     create_engine,
     func,
@@ -23,12 +23,14 @@ from sqlalchemy import (
 )
 
 from crisiswire.errors import StoreError, StoreLocked, StoreReadOnly
-from crisiswire.storing.records import Term
+from crisiswire.storing.backends import Field
+from crisiswire.storing.searching import AllOf, AnyOf, Search, Term
 from crisiswire.storing.tables import Base, EventRow
 
 LOCK_TIMEOUT = 10  # seconds
 _SCHEMA_LOCK = 0x63726973  # "cris": the advisory lock of whoever migrates
 _CONFIGURATION: ColumnElement[str] = literal_column("'simple'::regconfig")  # as in the search index
+_ARTICLE_WORDS: ColumnElement[Any] = literal_column("articles.article_search")
 
 
 class Postgres:
@@ -71,6 +73,9 @@ class Postgres:
     def prepare(self, *, create: bool) -> None:
         """Nothing to do: the database is there, or connecting says why not."""
 
+    def keep_copy(self, revision: str) -> None:
+        """Nothing: who keeps the database makes its copies."""
+
     def state(self) -> str:
         with self.engine.connect() as connection:
             return str(connection.scalar(select(cast(func.pg_current_snapshot(), Text))))
@@ -88,9 +93,12 @@ class Postgres:
         present = inspect(connection).get_table_names()
         return [name for name in present if name in Base.metadata.tables]
 
-    def matching(self, terms: Sequence[Term]) -> ColumnElement[bool]:
-        words = func.to_tsvector(_CONFIGURATION, EventRow.evidence_text)
-        return and_(*(words.bool_op("@@")(_tsquery(term)) for term in terms))
+    def matching(self, search: Search, field: Field, frequent: bool) -> ColumnElement[bool]:  # noqa: ARG002
+        if field == "article":
+            return _ARTICLE_WORDS.bool_op("@@")(_tsquery(search))
+        # Exactly the expression of the index.
+        words = func.to_tsvector(_CONFIGURATION, func.crisiswire_words(EventRow.evidence_text))
+        return words.bool_op("@@")(_tsquery(search))
 
     def failure(self, error: BaseException, action: str) -> StoreError:
         state = getattr(error, "sqlstate", None) or ""
@@ -113,8 +121,32 @@ class Postgres:
         return StoreError(f"{self.place}: {action} failed ({reason})")
 
 
-def _tsquery(term: Term) -> ColumnElement[str]:
+def _tsquery(search: Search) -> ColumnElement[Any]:
+    match search:
+        case Term():
+            return _phrase(search)
+        case AnyOf():
+            return _joined("||", search.parts)
+        case AllOf():
+            wanted = _joined("&&", search.parts)
+            if not search.without:
+                return wanted
+            return wanted.op("&&")(func.tsquery_not(_joined("||", search.without)))
+
+
+def _joined(operator: str, parts: Sequence[Search]) -> ColumnElement[Any]:
+    first, *rest = map(_tsquery, parts)
+    for part in rest:
+        first = first.op(operator)(part).self_group()
+    return first
+
+
+def _phrase(term: Term) -> ColumnElement[Any]:
     if not term.prefix:
-        return func.phraseto_tsquery(_CONFIGURATION, term.words)
-    quoted = term.words.replace("\\", " ").replace("'", " ")
-    return func.to_tsquery(_CONFIGURATION, f"'{quoted}':*")
+        return func.phraseto_tsquery(_CONFIGURATION, func.crisiswire_words(term.words))
+    *first, last = term.words.split()
+    begun = func.to_tsquery(_CONFIGURATION, func.concat("'", func.crisiswire_words(last), "':*"))
+    if not first:
+        return begun
+    words = func.phraseto_tsquery(_CONFIGURATION, func.crisiswire_words(" ".join(first)))
+    return func.tsquery_phrase(words, begun)

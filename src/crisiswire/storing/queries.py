@@ -9,18 +9,16 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Select, and_, exists, not_, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinload
 
+from crisiswire.storing.backends import Field
 from crisiswire.storing.paging import Key
-from crisiswire.storing.records import (
-    Dyad,
-    EventQuery,
-    Term,
-    key_name,
-    parse_dyad,
-    parse_text,
-)
+from crisiswire.storing.records import Dyad, EventQuery, key_name, parse_dyad
+from crisiswire.storing.searching import Search, parse_search
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
-Matcher = Callable[[Sequence[Term]], ColumnElement[bool]]
+Matcher = Callable[[Search, Field, bool], ColumnElement[bool]]
+# Whether a statement gives so many keys that it is better to go through the events in their
+# order and look at each, than to fetch and sort all those of the keys.
+Frequent = Callable[[Select[int]], bool]
 Column = InstrumentedAttribute[Any]
 Selection = TypeVar("Selection", bound="Select[*tuple[Any, ...]]")
 _LAST_CHARACTER = "\U0010ffff"
@@ -38,17 +36,22 @@ _ARTICLE_ORDER = (ArticleRow.date, ArticleRow.id)
 def events_statement(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
     """Events that meet ``query`` with their articles, in the order of the record.
 
-    ``matching`` turns search terms into a condition in the database's own language.
+    ``matching`` turns a search into a condition in the database's own language.
     """
-    statement = _matching_events(query, matching).order_by(*_RECORD_ORDER)
+    statement = _matching_events(query, matching, _never).order_by(*_RECORD_ORDER)
     return _window(statement, query.limit, query.offset)
 
 
 def event_page_statement(
-    query: EventQuery, matching: Matcher, after: Key | None, limit: int, newest_first: bool
+    query: EventQuery,
+    matching: Matcher,
+    frequent: Frequent,
+    after: Key | None,
+    limit: int,
+    newest_first: bool,
 ) -> Select[EventRow, ArticleRow]:
     """``limit`` events that meet ``query`` after the place ``after``, by date, id, document."""
-    statement = _matching_events(query, matching)
+    statement = _matching_events(query, matching, frequent)
     if after is not None:
         place = tuple_(EventRow.date_start, EventRow.event_id)
         key = (after.date, after.id)
@@ -73,23 +76,45 @@ def narrowed(statement: Selection, query: EventQuery, matching: Matcher) -> Sele
     """``statement``, which reads from the events alone, for those that meet ``query``."""
     if asks_articles(query):
         statement = statement.join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
-    return _filtered(statement, query, matching)
+    return _filtered(statement, query, matching, _never)
 
 
 def asks_articles(query: EventQuery) -> bool:
     """Whether a filter of ``query`` is on the articles."""
     asked = (query.published_from, query.published_to, query.outlet, query.document_id)
-    return any(value is not None for value in asked)
+    return any(value is not None for value in (*asked, query.search))
 
 
-def _matching_events(query: EventQuery, matching: Matcher) -> Select[EventRow, ArticleRow]:
-    return _filtered(_rows(), query, matching)
+def _never(keys: Select[int]) -> bool:  # noqa: ARG001
+    return False
 
 
-def _filtered(statement: Selection, query: EventQuery, matching: Matcher) -> Selection:
-    statement = statement.where(*_event_filters(query), *_party_filters(query), *_told_once(query))
-    terms = parse_text(query.text)
-    return statement.where(matching(terms)) if terms else statement
+def _matching_events(
+    query: EventQuery, matching: Matcher, frequent: Frequent
+) -> Select[EventRow, ArticleRow]:
+    return _filtered(_rows(), query, matching, frequent)
+
+
+def _filtered(
+    statement: Selection, query: EventQuery, matching: Matcher, frequent: Frequent
+) -> Selection:
+    statement = statement.where(
+        *_event_filters(query), *_party_filters(query, frequent), *_told_once(query)
+    )
+    if query.text is not None:
+        statement = statement.where(search_condition(query.text, "sentence", matching, frequent))
+    if query.search is not None:
+        statement = statement.where(search_condition(query.search, "article", matching, frequent))
+    return statement
+
+
+def search_condition(
+    words: str, field: Field, matching: Matcher, frequent: Frequent
+) -> ColumnElement[bool]:
+    """The condition that a sentence, or an article, meets a search."""
+    search = parse_search(words)
+    keys: Select[int] = select(EventRow.pk if field == "sentence" else ArticleRow.pk)
+    return matching(search, field, frequent(keys.where(matching(search, field, False))))
 
 
 def _rows() -> Select[EventRow, ArticleRow]:
@@ -156,9 +181,12 @@ def article_page_statement(
     after: Key | None,
     limit: int,
     newest_first: bool,
+    found: ColumnElement[bool] | None = None,
 ) -> Select[ArticleRow]:
-    """``limit`` articles after the place ``after``, by date, id."""
+    """``limit`` articles after the place ``after``, by date, id; ``found``: of these only."""
     statement = _matching_articles(published_from, published_to, outlet)
+    if found is not None:
+        statement = statement.where(found)
     if after is not None:
         place, key = tuple_(*_ARTICLE_ORDER), (after.date, after.id)
         statement = statement.where(place < key if newest_first else place > key)
@@ -245,21 +273,22 @@ def _told_once(query: EventQuery) -> Iterator[ColumnElement[bool]]:
     yield or_(EventRow.copied.is_(False), not_(theirs))
 
 
-def _party_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
+def _party_filters(query: EventQuery, frequent: Frequent) -> Iterator[ColumnElement[bool]]:
     for role, country, sector in (
         ("actor", query.actor_country, query.actor_sector),
         ("recipient", query.recipient_country, query.recipient_sector),
     ):
         if country is not None or sector is not None:
-            yield _has_party(role, country, sector)
+            yield _has_party(role, country, sector, frequent)
     if query.party is not None:
         roles = ("actor", "recipient") if query.party_role is None else (query.party_role,)
-        yield EventRow.pk.in_(
-            select(PartyRow.event_pk).where(PartyRow.role.in_(roles), is_actor(query.party))
+        keys: Select[int] = select(PartyRow.event_pk).where(
+            PartyRow.role.in_(roles), is_actor(query.party)
         )
+        yield _among(keys, frequent(keys))
     dyad = parse_dyad(query.dyad)
     if dyad is not None:
-        yield _has_dyad(dyad)
+        yield _has_dyad(dyad, frequent)
 
 
 def is_actor(key: str) -> ColumnElement[bool]:
@@ -270,12 +299,15 @@ def is_actor(key: str) -> ColumnElement[bool]:
     return and_(PartyRow.entity_id.is_(None), PartyRow.name == name)
 
 
-def _has_party(role: str, country: str | None, sector: str | None) -> ColumnElement[bool]:
+def _has_party(
+    role: str, country: str | None, sector: str | None, frequent: Frequent
+) -> ColumnElement[bool]:
     """One party of ``role`` has both the country and the sector, where given."""
+    keys: Select[int]
     if sector is None:
-        statement = select(PartyRow.event_pk).where(PartyRow.role == role)
+        keys = select(PartyRow.event_pk).where(PartyRow.role == role)
     else:
-        statement = (
+        keys = (
             select(SectorRow.event_pk)
             .join(
                 PartyRow,
@@ -288,32 +320,49 @@ def _has_party(role: str, country: str | None, sector: str | None) -> ColumnElem
             .where(SectorRow.role == role, SectorRow.sector == sector.upper())
         )
     if country is not None:
-        statement = statement.where(PartyRow.country == country.upper())
-    return EventRow.pk.in_(statement)
+        keys = keys.where(PartyRow.country == country.upper())
+    return _among(keys, frequent(keys))
 
 
-def _has_dyad(dyad: Dyad) -> ColumnElement[bool]:
-    forward = _has_pair("actor", dyad.first, "recipient", dyad.second)
+def _among(keys: Select[int], checked: bool) -> ColumnElement[bool]:
+    """The event's key is among ``keys``: ``checked`` event by event, or fetched by them."""
+    if not checked:
+        return EventRow.pk.in_(keys)
+    key = next(iter(keys.selected_columns))
+    return keys.where(key == EventRow.pk).correlate(EventRow).exists()
+
+
+def _has_dyad(dyad: Dyad, frequent: Frequent) -> ColumnElement[bool]:
+    forward = _has_pair("actor", dyad.first, "recipient", dyad.second, frequent)
     if dyad.directed:
         return forward
     return or_(
         forward,
-        _has_pair("actor", dyad.second, "recipient", dyad.first),
-        _has_pair("actor", dyad.first, "actor", dyad.second),
+        _has_pair("actor", dyad.second, "recipient", dyad.first, frequent),
+        _has_pair("actor", dyad.first, "actor", dyad.second, frequent),
     )
 
 
-def _has_pair(first_role: str, first: str, second_role: str, second: str) -> ColumnElement[bool]:
+def _has_pair(
+    first_role: str, first: str, second_role: str, second: str, frequent: Frequent
+) -> ColumnElement[bool]:
     """Two different parties of one event, of these roles and countries."""
-    other = aliased(PartyRow)
-    return EventRow.pk.in_(
-        select(PartyRow.event_pk)
-        .join(other, other.event_pk == PartyRow.event_pk)
-        .where(
-            PartyRow.role == first_role,
-            PartyRow.country == first,
-            other.role == second_role,
-            other.country == second,
-            or_(PartyRow.role != other.role, PartyRow.position != other.position),
-        )
+    one, other = aliased(PartyRow), aliased(PartyRow)
+    with_first: Select[int] = select(one.event_pk).where(
+        one.role == first_role, one.country == first
     )
+    with_second: Select[int] = select(other.event_pk).where(
+        other.role == second_role, other.country == second
+    )
+    second_here = with_second.where(
+        other.event_pk == one.event_pk,
+        or_(one.role != other.role, one.position != other.position),
+    ).correlate(one)
+    many = frequent(with_first)
+    if many and not frequent(with_second):  # begin with the rarer of the two
+        first_here = with_first.where(
+            one.event_pk == other.event_pk,
+            or_(one.role != other.role, one.position != other.position),
+        ).correlate(other)
+        return _among(with_second.where(first_here.exists()), False)
+    return _among(with_first.where(second_here.exists()), many)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 
 from crisiswire.errors import StoreError
-from crisiswire.model import Actor, Event, EventType, Precision, QuadClass, Status
+from crisiswire.model import Actor, Article, Event, EventType, Precision, QuadClass, Status
+from crisiswire.storing.searching import parse_search
 
 Role = Literal["actor", "recipient", "speaker"]
 
 _DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
-_TERM = re.compile(r'"([^"]*)"|([^\s"]+)')
-_UNSEARCHABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 _UNKNOWN = "~"  # begins the key of an actor without an entity
@@ -90,6 +90,20 @@ class StoreCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A store's tables were brought from revision ``before`` to ``after``. ``copy`` is the
+    store as it was, None where the database is for its own keeper to copy."""
+
+    before: str
+    after: str
+    copy: Path | None
+
+    def __str__(self) -> str:
+        kept = f"; as it was it is kept in {self.copy}" if self.copy else ""
+        return f"the store was brought from tables {self.before} to {self.after}{kept}"
+
+
+@dataclass(frozen=True, slots=True)
 class Dyad:
     """Two countries; ``directed`` when the first acts upon the second."""
 
@@ -99,12 +113,19 @@ class Dyad:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """Words that must stand next to each other in a sentence; with ``prefix`` the
-    last one need only begin so."""
+class FoundArticle:
+    """An article that a search found.
 
-    words: str
-    prefix: bool = False
+    ``matches`` and ``title_matches`` are the ranges of characters of its text and title that
+    hold the words searched for; ``snippet`` is the part of the text that shows most of them,
+    from the character ``snippet_start`` on.
+    """
+
+    article: Article
+    matches: tuple[tuple[int, int], ...]
+    title_matches: tuple[tuple[int, int], ...]
+    snippet: str
+    snippet_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +141,15 @@ class EventQuery:
     ``party`` is an actor's key (:func:`actor_key`) and ``party_role`` actor, recipient or
     speaker; without a role, actor or recipient.
     ``reviewed``: only what people have judged, or only what nobody has.
-    ``text`` searches the sentences: all words, ``"a phrase"``, or ``sanction*``,
-    in any letter case. What a copy tells again is left out unless ``copies`` is True or
-    ``document_id`` names the copy; with ``outlet`` it is given where the first article was another
+    ``text`` searches the events' sentences, ``search`` the texts and titles of their
+    articles: all words, ``"a phrase"``, ``sanction*``, ``oil OR gas``, ``oil -gas``, in any
+    letter case; see :mod:`crisiswire.storing.searching`.
+    What a copy tells again is left out unless ``copies`` is True or ``document_id``
+    names the copy; with ``outlet`` it is given where the first article was another
     outlet's.
 
     Raises StoreError for a value that can match nothing: an unknown event type,
-    quad class or status, a dyad of another form, a negative limit.
+    quad class or status, a dyad of another form, a negative limit, no word to search for.
     """
 
     actor_country: str | None = None
@@ -151,6 +174,7 @@ class EventQuery:
     min_confidence: float | None = None
     document_id: str | None = None
     text: str | None = None
+    search: str | None = None
     reviewed: bool | None = None
     copies: bool = False
     limit: int | None = None
@@ -164,7 +188,9 @@ class EventQuery:
         _check("role", () if self.party_role is None else (self.party_role,), Role)
         check_window(self.limit, self.offset)
         parse_dyad(self.dyad)
-        parse_text(self.text)
+        for words in (self.text, self.search):
+            if words is not None:
+                parse_search(words)
 
 
 def parse_dyad(text: str | None) -> Dyad | None:
@@ -178,20 +204,6 @@ def parse_dyad(text: str | None) -> Dyad | None:
             "USA-VEN for one direction or USA~VEN for both"
         )
     return Dyad(found[1].upper(), found[3].upper(), found[2] == "-")
-
-
-def parse_text(text: str | None) -> tuple[Term, ...]:
-    """The terms of a text search. Raises StoreError when it holds no word."""
-    if text is None:
-        return ()
-    terms = []
-    for phrase, word in _TERM.findall(_UNSEARCHABLE.sub(" ", text)):
-        words = phrase or word.rstrip("*")
-        if any(character.isalnum() for character in words):
-            terms.append(Term(words, prefix=word.endswith("*")))
-    if not terms:
-        raise StoreError(f"text {text!r}: holds no word to search for")
-    return tuple(terms)
 
 
 def check_window(limit: int | None, offset: int) -> None:

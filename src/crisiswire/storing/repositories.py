@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import CursorResult, Row, delete, func, select
+from sqlalchemy import CursorResult, Row, Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from crisiswire.errors import StoreError
@@ -22,21 +22,31 @@ from crisiswire.storing.queries import (
     event_rows,
     events_statement,
     named,
+    search_condition,
     unresolved_statement,
 )
-from crisiswire.storing.records import EventQuery, PartyMention, StoredEvent, UncodedArticle
+from crisiswire.storing.records import (
+    EventQuery,
+    FoundArticle,
+    PartyMention,
+    StoredEvent,
+    UncodedArticle,
+)
+from crisiswire.storing.searching import Search, matches, parse_search, snippet
 from crisiswire.storing.tables import ArticleRow, EventRow
 
 PREFIX_LENGTH = 6
 _BATCH = 500  # rows held at a time
+_MANY = 20_000  # keys whose events are fetched and sorted in about a tenth of a second
 _LISTED = 10  # events named in a message
 
 
 class Articles:
-    """The articles of a store."""
+    """The articles of a store. ``matching`` is the database's text search."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, matching: Matcher) -> None:
         self._session = session
+        self._matching = matching
 
     def add(self, article: Article, pk: int | None = None, not_coded: str | None = None) -> int:
         """Write a new article and give its key: ``pk``, if it takes the place of an older one."""
@@ -112,6 +122,29 @@ class Articles:
         statement = article_page_statement(
             published_from, published_to, outlet, after, limit + 1, newest_first
         )
+        return self._page(statement, limit)
+
+    def search(
+        self,
+        words: str,
+        published_from: dt.date | None,
+        published_to: dt.date | None,
+        outlet: str | None,
+        after: Key | None,
+        limit: int,
+        newest_first: bool,
+    ) -> Page[FoundArticle]:
+        """At most ``limit`` articles whose text and title meet ``words``, by date, then id,
+        after the place ``after``. Raises StoreError when they hold no word."""
+        search = parse_search(words)
+        condition = search_condition(words, "article", self._matching, _Frequent(self._session))
+        statement = article_page_statement(
+            published_from, published_to, outlet, after, limit + 1, newest_first, condition
+        )
+        page = self._page(statement, limit)
+        return Page(tuple(_found(article, search) for article in page.items), page.next)
+
+    def _page(self, statement: Select[ArticleRow], limit: int) -> Page[Article]:
         found = [article_of(row) for row in self._session.scalars(statement)]
         last = found[limit - 1] if len(found) > limit else None
         return Page(tuple(found[:limit]), Key(last.date, last.id).cursor() if last else None)
@@ -120,6 +153,29 @@ class Articles:
         """How many there are, how many of them are copies, and how many were not coded."""
         columns = (func.count(), func.count(ArticleRow.copy_of), func.count(ArticleRow.not_coded))
         return self._session.execute(select(*columns).select_from(ArticleRow)).one()._tuple()
+
+
+class _Frequent:
+    """Whether a statement gives more than :data:`_MANY` keys. It stops counting there."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def __call__(self, keys: Select[int]) -> bool:
+        some = keys.limit(_MANY + 1).subquery()
+        return (self._session.scalar(select(func.count()).select_from(some)) or 0) > _MANY
+
+
+def _found(article: Article, search: Search) -> FoundArticle:
+    within = matches(article.text, search)
+    start, end = snippet(article.text, within)
+    return FoundArticle(
+        article,
+        tuple((one.start, one.end) for one in within),
+        tuple((one.start, one.end) for one in matches(article.title or "", search)),
+        article.text[start:end],
+        start,
+    )
 
 
 class Events:
@@ -151,7 +207,9 @@ class Events:
     ) -> Page[StoredEvent]:
         """At most ``limit`` events that meet ``query`` by the day they begin, id, document,
         after the place ``after``."""
-        statement = event_page_statement(query, self._matching, after, limit + 1, newest_first)
+        statement = event_page_statement(
+            query, self._matching, _Frequent(self._session), after, limit + 1, newest_first
+        )
         found = self._stored(self._session.execute(statement).all())
         last = found[limit - 1].event if len(found) > limit else None
         key = Key(last.date.start, last.event_id, last.document_id) if last else None

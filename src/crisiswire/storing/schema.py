@@ -9,13 +9,14 @@ from sqlalchemy import Connection, inspect, text
 
 from crisiswire.errors import StoreError, StoreReadOnly, StoreVersion
 from crisiswire.storing.backends import Backend
+from crisiswire.storing.records import Upgrade
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "crisiswire_version"
-HEAD = "0007"
+HEAD = "0008"
 
 
 def revision(connection: Connection) -> str | None:
@@ -26,8 +27,10 @@ def revision(connection: Connection) -> str | None:
     return found
 
 
-def ensure_current(backend: Backend, *, create: bool) -> None:
+def ensure_current(backend: Backend, *, create: bool) -> Upgrade | None:
     """Make the tables, or bring older ones up to :data:`HEAD`, in one transaction.
+
+    A SQLite store is copied first. Gives what was brought up, None when nothing was.
 
     Raises StoreVersion for tables of a newer crisiswire, StoreReadOnly when they are
     older and may not be changed, StoreError for a database that others made or that
@@ -36,7 +39,7 @@ def ensure_current(backend: Backend, *, create: bool) -> None:
     with backend.reading().connect() as connection:
         found = revision(connection)
         if found == HEAD:
-            return
+            return None
         if found is None:
             _check_empty(backend, connection)
     if found is None and not create:
@@ -49,11 +52,20 @@ def ensure_current(backend: Backend, *, create: bool) -> None:
     if found is not None and found not in _known_revisions():
         raise StoreVersion(
             f"{backend.place}: was made by a newer crisiswire (tables {found}, this one knows "
-            f"{HEAD}); pip install --upgrade crisiswire"
+            f"{HEAD}) and was left as it is; pip install --upgrade crisiswire"
         )
     with backend.migrating() as connection:
-        if revision(connection) != HEAD:
+        found = revision(connection)  # another process may have been quicker
+        if found == HEAD:
+            return None
+        copy = None if found is None else backend.keep_copy(found)
+        try:
             upgrade(connection)
+        except BaseException:
+            if copy is not None:
+                copy.unlink()  # the transaction is undone: the store is still the same
+            raise
+    return None if found is None else Upgrade(found, HEAD, copy)
 
 
 def upgrade(connection: Connection, target: str = "head") -> None:

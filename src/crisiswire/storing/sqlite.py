@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,17 +29,24 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from crisiswire.errors import StoreError, StoreLocked, StoreReadOnly
-from crisiswire.storing.records import Term
-from crisiswire.storing.tables import EventRow
+from crisiswire.storing.backends import Field
+from crisiswire.storing.searching import AllOf, AnyOf, Search, Term
+from crisiswire.storing.tables import ArticleRow, EventRow
 
 BUSY_TIMEOUT = 10.0  # seconds
 _HEADER = b"SQLite format 3\0"
+_LITTLE = 1_000_000  # bytes without which SQLite cannot even make the files that it reads with
 _WRITES = "crisiswire_writes"
 _EFFECTIVE = os.access in os.supports_effective_ids
 _ELSEWHERE = "change its permissions or choose another store (CRISISWIRE_STORE)"
+_SEARCHED: dict[Field, tuple[str, InstrumentedAttribute[int]]] = {
+    "sentence": ("event_search", EventRow.pk),
+    "article": ("article_search", ArticleRow.pk),
+}
 _WAL_WRITE_LOCK = 120  # the byte of the -shm file that a writer locks (SQLite file format)
 
 
@@ -90,6 +99,22 @@ class Sqlite:
         with engine.execution_options(**{_WRITES: True}).begin() as connection:
             yield connection
 
+    def keep_copy(self, revision: str) -> Path:
+        copy = _free(self.path.with_name(f"{self.path.name}.{revision}.bak"))
+        part = copy.with_name(f"{copy.name}.part")
+        try:
+            with closing(self._connect()) as source, closing(sqlite3.connect(part)) as target:
+                source.backup(target)
+            part.replace(copy)
+        except (sqlite3.Error, OSError) as error:
+            part.unlink(missing_ok=True)
+            raise StoreError(
+                f"{self.path}: holds tables of an older crisiswire and cannot be copied to {copy} "
+                f"before they are changed ({error}); nothing was changed; make "
+                f"{_megabytes(self.path)} MB of space in {self.path.parent}"
+            ) from error
+        return copy
+
     def state(self) -> str:
         # The pragma's number changes when another connection writes; this one never does.
         with self._watch:
@@ -110,14 +135,14 @@ class Sqlite:
     def strangers(self, connection: Connection) -> list[str]:
         return inspect(connection).get_table_names()
 
-    def matching(self, terms: Sequence[Term]) -> ColumnElement[bool]:
-        phrases = (
-            '"{}"{}'.format(term.words.replace('"', ""), "*" if term.prefix else "")
-            for term in terms
-        )
-        search = table("event_search", column("rowid"))
-        matches = literal_column("event_search").op("MATCH")(literal(" ".join(phrases)))
-        return EventRow.pk.in_(select(search.c.rowid).where(matches))
+    def matching(self, search: Search, field: Field, frequent: bool) -> ColumnElement[bool]:
+        name, key = _SEARCHED[field]
+        index = table(name, column("rowid"))
+        matches = literal_column(name).op("MATCH")(literal(_expression(search)))
+        found = select(index.c.rowid).where(matches)
+        if frequent:
+            return found.where(index.c.rowid == key).correlate(key.parent).exists()
+        return key.in_(found)
 
     def prepare(self, *, create: bool) -> None:
         if self.path.is_dir():
@@ -155,10 +180,13 @@ class Sqlite:
                     f"{_ELSEWHERE}"
                 )
             case sqlite3.SQLITE_FULL:
+                return StoreError(self._full_message(action))
+            case sqlite3.SQLITE_IOERR:
+                if shutil.disk_usage(self.path.parent).free < _LITTLE:
+                    return StoreError(self._full_message(action))
                 return StoreError(
-                    f"{self.path}: {action} failed, no space is left in {self.path.parent}; "
-                    "this was not written, what was saved before is whole; free space there "
-                    "and do it again"
+                    f"{self.path}: {action} failed, the disk refuses ({error}); what was saved "
+                    "before is whole; look at the disk's health and rights, then do it again"
                 )
             case sqlite3.SQLITE_NOTADB:
                 return StoreError(self._no_database())
@@ -218,13 +246,19 @@ class Sqlite:
                 except sqlite3.OperationalError as error:
                     busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                     if not busy or time.monotonic() > deadline:
-                        raise
+                        raise self.failure(error, "opening the store") from error
                     time.sleep(0.02)
         finally:
             connection.close()
 
     def _no_database(self) -> str:
         return f"{self.path}: is not a SQLite database; give another path"
+
+    def _full_message(self, action: str) -> str:
+        return (
+            f"{self.path}: {action} failed, no space is left in {self.path.parent}; nothing of "
+            "this was written, what was saved before is whole; free space there and do it again"
+        )
 
     def _locked_message(self, action: str) -> str:
         holder = _writer_of(self.path)
@@ -235,11 +269,36 @@ class Sqlite:
         )
 
 
+def _expression(search: Search) -> str:
+    """A search in the language of FTS5; every word stands in quotes."""
+    match search:
+        case Term():
+            return '"{}"{}'.format(search.words, "*" if search.prefix else "")
+        case AnyOf():
+            return f"({' OR '.join(map(_expression, search.parts))})"
+        case AllOf():
+            wanted = f"({' AND '.join(map(_expression, search.parts))})"
+            if not search.without:
+                return wanted
+            return f"({wanted} NOT {_expression(AnyOf(search.without))})"
+
+
 def _begin(connection: Connection) -> None:
     """Open the transaction ourselves: the driver would not put DDL into one, and a
     writer must take the lock first, as a reader that turns writer cannot wait for it."""
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _free(path: Path) -> Path:
+    """``path``, or with a number behind it where there is such a file already."""
+    numbered = (path.with_name(f"{path.name}.{number}") for number in count(2))
+    return next(one for one in chain([path], numbered) if not one.exists())
+
+
+def _megabytes(path: Path) -> int:
+    """Room that a copy of a file and the change of it need."""
+    return 3 * path.stat().st_size // 1_000_000 + 1
 
 
 def _may_write(path: Path) -> bool:

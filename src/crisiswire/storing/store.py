@@ -23,10 +23,12 @@ from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
 from crisiswire.storing.queries import Matcher
 from crisiswire.storing.records import (
     EventQuery,
+    FoundArticle,
     PartyMention,
     StoreCounts,
     StoredEvent,
     UncodedArticle,
+    Upgrade,
     check_window,
 )
 from crisiswire.storing.repositories import Articles, Events
@@ -43,10 +45,12 @@ class Store:
     """Articles and the events coded from them, in SQLite or PostgreSQL.
 
     Threads may share a store; a process opens its own. Every method raises
-    StoreLocked, StoreReadOnly or StoreError when the database refuses.
+    StoreLocked, StoreReadOnly or StoreError when the database refuses. ``upgraded``
+    says that opening it brought older tables up to date, and where a copy is.
     """
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, upgraded: Upgrade | None = None) -> None:
+        self.upgraded = upgraded
         self._backend = backend
         self._closed = False
 
@@ -98,11 +102,11 @@ class Store:
         action = f"saving article {article.id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
             self._backend.lock_article(session.connection(), article.id)
-            articles, copies = Articles(session), Copies(session)
+            articles, copies = self._articles(session), Copies(session)
             before = articles.key(article.id)
             articles.delete(article.id)
             pk = articles.add(article, before and before[0], not_coded)
-            Events(session, self._backend.matching).add(pk, events)
+            self._events(session).add(pk, events)
             rows = ReviewRows(session, self._backend.matching)
             if rows.about(article.id):
                 rows.bring_up(article.id)
@@ -120,7 +124,7 @@ class Store:
         """Delete an article and its events. False when the store has no such article."""
         action = f"deleting article {article_id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
-            deleted = Articles(session).delete(article_id)
+            deleted = self._articles(session).delete(article_id)
             Copies(session).link_all_anew(article_id)
             return deleted
 
@@ -130,7 +134,7 @@ class Store:
         They stream from one state of the store: what is saved meanwhile is not seen.
         """
         with self._session(self._backend.reading(), "reading events") as session:
-            yield from Events(session, self._backend.matching).find(query)
+            yield from self._events(session).find(query)
 
     def event_page(
         self,
@@ -151,12 +155,12 @@ class Store:
         if query.limit is not None or query.offset:
             raise StoreError("a page's query has no limit and no offset; give limit and after")
         with self._session(self._backend.reading(), "reading events") as session:
-            return Events(session, self._backend.matching).page(query, key, limit, newest_first)
+            return self._events(session).page(query, key, limit, newest_first)
 
     def unresolved_parties(self) -> Iterator[PartyMention]:
         """Actors and recipients without country or entity of their own, article by article."""
         with self._session(self._backend.reading(), "reading parties") as session:
-            yield from Events(session, self._backend.matching).unresolved()
+            yield from self._events(session).unresolved()
 
     def event(self, event_id: str) -> StoredEvent | None:
         """The event of this id, or the only one whose id begins so (6 characters or more).
@@ -164,22 +168,22 @@ class Store:
         Raises StoreError, listing them, when several are meant.
         """
         with self._session(self._backend.reading(), f"reading event {event_id}") as session:
-            return Events(session, self._backend.matching).get(event_id)
+            return self._events(session).get(event_id)
 
     def has_article(self, article_id: str) -> bool:
         """Whether the store has an article of this id."""
         with self._session(self._backend.reading(), f"looking for {article_id}") as session:
-            return Articles(session).has(article_id)
+            return self._articles(session).has(article_id)
 
     def not_coded(self) -> Iterator[UncodedArticle]:
         """Articles that were kept but not coded, by date, then id."""
         with self._session(self._backend.reading(), "reading articles") as session:
-            yield from Articles(session).not_coded()
+            yield from self._articles(session).not_coded()
 
     def article(self, article_id: str) -> Article | None:
         """The article of this id."""
         with self._session(self._backend.reading(), f"reading article {article_id}") as session:
-            return Articles(session).get(article_id)
+            return self._articles(session).get(article_id)
 
     def articles(
         self,
@@ -193,7 +197,9 @@ class Store:
         """Articles by date, then id. Both ends of the range of dates are included."""
         check_window(limit, offset)
         with self._session(self._backend.reading(), "reading articles") as session:
-            yield from Articles(session).find(published_from, published_to, outlet, limit, offset)
+            yield from self._articles(session).find(
+                published_from, published_to, outlet, limit, offset
+            )
 
     def article_page(
         self,
@@ -209,8 +215,31 @@ class Store:
         check_page_limit(limit)
         key = parse_cursor(after)
         with self._session(self._backend.reading(), "reading articles") as session:
-            return Articles(session).page(
+            return self._articles(session).page(
                 published_from, published_to, outlet, key, limit, newest_first
+            )
+
+    def search(
+        self,
+        words: str,
+        *,
+        published_from: dt.date | None = None,
+        published_to: dt.date | None = None,
+        outlet: str | None = None,
+        after: str | None = None,
+        limit: int = 20,
+        newest_first: bool = True,
+    ) -> Page[FoundArticle]:
+        """Articles whose text and title meet ``words``, the newest first, with the places
+        where they stand; ``after`` as in :meth:`event_page`.
+
+        ``words`` are as in :class:`EventQuery`. Raises StoreError when they hold none.
+        """
+        check_page_limit(limit)
+        key = parse_cursor(after)
+        with self._session(self._backend.reading(), "searching articles") as session:
+            return self._articles(session).search(
+                words, published_from, published_to, outlet, key, limit, newest_first
             )
 
     def number(self, query: EventQuery = _ALL) -> int:
@@ -265,8 +294,8 @@ class Store:
     def counts(self) -> StoreCounts:
         """How much the store holds."""
         with self._session(self._backend.reading(), "counting") as session:
-            events, first, last = Events(session, self._backend.matching).span()
-            articles, copies, not_coded = Articles(session).count()
+            events, first, last = self._events(session).span()
+            articles, copies, not_coded = self._articles(session).count()
             return StoreCounts(articles, events, first, last, HEAD, copies, not_coded)
 
     def stories(self, query: EventQuery = _ALL) -> Iterator[list[StoredReport]]:
@@ -304,6 +333,12 @@ class Store:
         with _explained(self._backend, action), Session(engine, expire_on_commit=False) as session:
             yield session
 
+    def _articles(self, session: Session) -> Articles:
+        return Articles(session, self._backend.matching)
+
+    def _events(self, session: Session) -> Events:
+        return Events(session, self._backend.matching)
+
     @contextmanager
     def _transaction(self, action: str, writes: bool) -> Iterator[Session]:
         engine = self._backend.writing() if writes else self._backend.reading()
@@ -319,8 +354,8 @@ def open_store(url: str | Path | None = None, *, create: bool = True) -> Store:
     """Open the store at a URL or at the path of a SQLite file; None is the user's own.
 
     A new one is made where there is none and ``create`` is True; tables of an older
-    crisiswire are brought up to date. A SQLite file that may not be written, or whose
-    URL says ``?mode=ro``, is opened for reading.
+    crisiswire are brought up to date, a SQLite file after it was copied. A SQLite
+    file that may not be written, or whose URL says ``?mode=ro``, is opened for reading.
 
     Raises StoreLocked, StoreReadOnly, StoreVersion or StoreError.
     """
@@ -328,11 +363,11 @@ def open_store(url: str | Path | None = None, *, create: bool = True) -> Store:
     try:
         with _explained(backend, "opening the store"):
             backend.prepare(create=create)
-            ensure_current(backend, create=create)
+            upgraded = ensure_current(backend, create=create)
     except BaseException:
         backend.engine.dispose()
         raise
-    return Store(backend)
+    return Store(backend, upgraded)
 
 
 def _check_belonging(article: Article, events: Sequence[Event]) -> None:

@@ -87,8 +87,8 @@ class ArticleRow(Base):
     __tablename__ = "articles"
     __table_args__ = (
         UniqueConstraint("id", name="uq_articles_id"),
-        Index("ix_articles_date", "date"),
-        Index("ix_articles_outlet", "outlet"),
+        Index("ix_articles_date_id", "date", "id"),
+        Index("ix_articles_outlet_date", "outlet", "date", "id"),
         Index("ix_articles_copy_of", "copy_of"),
         Index("ix_articles_not_coded", "not_coded"),
     )
@@ -147,9 +147,9 @@ class EventRow(Base):
     __table_args__ = (
         UniqueConstraint("article_pk", "event_id", name="uq_events_article_event"),
         Index("ix_events_event_id", "event_id"),
-        Index("ix_events_dates", "date_start", "date_end"),
-        Index("ix_events_type", "event_type"),
-        Index("ix_events_place_country", "place_country"),
+        Index("ix_events_date_id", "date_start", "event_id", "date_end"),
+        Index("ix_events_type_date", "event_type", "date_start", "event_id"),
+        Index("ix_events_place_date", "place_country", "date_start", "event_id"),
     )
 
     pk: Mapped[int] = mapped_column(Key, primary_key=True)
@@ -228,6 +228,7 @@ class PartyRow(Base):
     __tablename__ = "parties"
     __table_args__ = (
         Index("ix_parties_country", "country", "role", "event_pk"),
+        Index("ix_parties_entity", "entity_id", "role", "event_pk"),
         {"sqlite_with_rowid": False},
     )
 

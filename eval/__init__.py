@@ -1,0 +1,1 @@
+"""Scorers, timings and trials: run them as scripts."""

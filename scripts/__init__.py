@@ -1,0 +1,1 @@
+"""Scripts that make data files, locks and servers for the project."""
