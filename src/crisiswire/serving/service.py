@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crisiswire.knowledge.names import NameIndex
     from crisiswire.pipeline import Coder
 
+_Value = TypeVar("_Value")
 _LOG = logging.getLogger("crisiswire.serving")
 STATIC = Path(__file__).parent / "static"
 
@@ -44,6 +45,7 @@ class Service:
         self.cache = AnswerCache(self.config.serve.cache_bytes)
         self.room = CodingRoom(self.config, self.config.serve.coding_queue, self.coder)
         self._names: NameIndex | None = None
+        self._kept: dict[str, tuple[str, Any]] = {}
         self._loading = threading.Lock()
 
     def open(self) -> None:
@@ -77,6 +79,15 @@ class Service:
                 own = load_user_actors(self.config.actors.files)
                 self._names = own.over(name_index())
             return self._names
+
+    def kept(self, name: str, make: Callable[[Store], _Value]) -> _Value:
+        """What ``make`` gives, made once while the store does not change."""
+        state = self.store.state()
+        held = self._kept.get(name)
+        if held is None or held[0] != state:
+            held = self._kept[name] = (state, make(self.store))
+        value: _Value = held[1]
+        return value
 
 
 def service_of(request: Request) -> Service:
