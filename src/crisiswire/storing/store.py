@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.backends import Backend, backend_of
-from crisiswire.storing.copies import Copies
+from crisiswire.storing.copies import Copies, sketch_of
 from crisiswire.storing.records import (
     EventQuery,
     PartyMention,
@@ -88,6 +88,7 @@ class Store:
         """
         _check_belonging(article, events)
         action = f"saving article {article.id}"
+        sketch = sketch_of(article)
         with self._session(self._backend.writing(), action) as session, session.begin():
             self._backend.lock_article(session.connection(), article.id)
             articles, copies = Articles(session), Copies(session)
@@ -95,7 +96,7 @@ class Store:
             articles.delete(article.id)
             pk = articles.add(article, before and before[0], not_coded)
             Events(session, self._backend.matching).add(pk, events)
-            first = copies.link(pk, article)
+            first = copies.link(pk, sketch)
             if before and before[1:] != (article.text, article.date):
                 copies.link_all_anew(article.id)
             return first
