@@ -1,0 +1,95 @@
+import type { Series } from "../api";
+import { address } from "../lib/client";
+import { filters, go, merged, viewRoute } from "../lib/route";
+import { reach, stacked } from "../lib/series";
+import { fittingBucket, nextBucket, showMonth, toDate } from "../lib/time";
+import { useAnswer } from "../lib/use-answer";
+import { CLASS_KEYS } from "../lib/words";
+import { Answered } from "../parts/states";
+import { useWidth } from "./frame";
+
+const HEIGHT = 120;
+
+/** The whole record as a small diverging bar chart; it leads to the timeline. */
+export function Overview() {
+  const url = address("series", { ...filters.value, by: "month", split: "quad_class" });
+  const answer = useAnswer<Series>(url);
+  return (
+    <Answered answer={answer} empty={(series) => series.buckets.length === 0}>
+      {(series) => <Bars series={recent(series)} />}
+    </Answered>
+  );
+}
+
+/** The stretch that holds nearly all events: lone early ones would squeeze the rest. */
+export function recent(series: Series): Series {
+  const totals = series.buckets.map((_, at) =>
+    series.lines.reduce((sum, line) => sum + (line.counts[at] ?? 0), 0),
+  );
+  const all = totals.reduce((sum, one) => sum + one, 0);
+  let start = 0;
+  for (let gone = totals[0] ?? 0; gone <= all * 0.03 && start < totals.length - 1; start += 1) {
+    gone += totals[start + 1] ?? 0;
+  }
+  return {
+    ...series,
+    buckets: series.buckets.slice(start),
+    lines: series.lines.map((line) => ({
+      ...line,
+      counts: line.counts.slice(start),
+      intensity: line.intensity.slice(start),
+    })),
+  };
+}
+
+function Bars({ series }: { series: Series }) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  const blocks = stacked(series, "events");
+  const { up, down } = reach(blocks);
+  const first = series.buckets[0] ?? "";
+  const last = series.buckets.at(-1) ?? first;
+  const from = toDate(first).getTime();
+  const to = toDate(nextBucket(last, "month")).getTime();
+  const x = (day: string) => ((toDate(day).getTime() - from) / (to - from)) * width;
+  const y = (value: number) => 16 + ((up - value) / (up - down || 1)) * (HEIGHT - 32);
+  return (
+    <div ref={box} class="overview">
+      {width > 0 && (
+        <button
+          type="button"
+          class="chart-link"
+          aria-label="Open the timeline"
+          onClick={() =>
+            go({
+              ...viewRoute("timeline", { by: fittingBucket(first, last) }),
+              filters: merged(filters.value, { since: [first] }),
+            })
+          }
+        >
+          <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} aria-hidden="true">
+            {blocks.map((block) => (
+              <rect
+                key={`${block.bucket} ${block.key}`}
+                class={CLASS_KEYS[block.key]}
+                x={x(block.bucket) + 0.5}
+                width={Math.max(1, x(nextBucket(block.bucket, "month")) - x(block.bucket) - 1.5)}
+                y={Math.min(y(block.from), y(block.to))}
+                height={Math.abs(y(block.from) - y(block.to))}
+              />
+            ))}
+            <line x1={0} x2={width} y1={y(0)} y2={y(0)} class="zero" />
+            <text x={0} y={10}>
+              cooperation {up} a month at most
+            </text>
+            <text x={0} y={HEIGHT - 3}>
+              {showMonth(first)}
+            </text>
+            <text x={width} y={HEIGHT - 3} text-anchor="end">
+              {showMonth(last)}
+            </text>
+          </svg>
+        </button>
+      )}
+    </div>
+  );
+}
