@@ -1,7 +1,7 @@
 import type { Series } from "../api";
 import { address } from "../lib/client";
 import { filters, go, merged, viewRoute } from "../lib/route";
-import { reach, stacked } from "../lib/series";
+import { reach, recent, stacked } from "../lib/series";
 import { fittingBucket, nextBucket, showMonth, toDate } from "../lib/time";
 import { useAnswer } from "../lib/use-answer";
 import { CLASS_KEYS } from "../lib/words";
@@ -19,27 +19,6 @@ export function Overview() {
       {(series) => <Bars series={recent(series)} />}
     </Answered>
   );
-}
-
-/** The stretch that holds nearly all events: lone early ones would squeeze the rest. */
-export function recent(series: Series): Series {
-  const totals = series.buckets.map((_, at) =>
-    series.lines.reduce((sum, line) => sum + (line.counts[at] ?? 0), 0),
-  );
-  const all = totals.reduce((sum, one) => sum + one, 0);
-  let start = 0;
-  for (let gone = totals[0] ?? 0; gone <= all * 0.03 && start < totals.length - 1; start += 1) {
-    gone += totals[start + 1] ?? 0;
-  }
-  return {
-    ...series,
-    buckets: series.buckets.slice(start),
-    lines: series.lines.map((line) => ({
-      ...line,
-      counts: line.counts.slice(start),
-      intensity: line.intensity.slice(start),
-    })),
-  };
 }
 
 function Bars({ series }: { series: Series }) {

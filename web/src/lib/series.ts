@@ -1,5 +1,4 @@
-import type { By, QuadClass, Series } from "../api";
-import { nextBucket } from "./time";
+import type { QuadClass, Series } from "../api";
 
 /** From the zero line outwards: words first, deeds outside. */
 export const UP: readonly QuadClass[] = ["verbal cooperation", "material cooperation"];
@@ -15,13 +14,6 @@ export interface Block {
   from: number;
   to: number;
   events: number;
-}
-
-/** All buckets between two days, also those without events. */
-export function allBuckets(first: string, last: string, by: By): string[] {
-  const buckets: string[] = [];
-  for (let at = first; at <= last; at = nextBucket(at, by)) buckets.push(at);
-  return buckets;
 }
 
 /** How much a line has in a bucket: events, or the sum of their intensities' sizes. */
@@ -62,4 +54,25 @@ export function reach(blocks: readonly Block[]): { up: number; down: number } {
     down = Math.min(down, block.to);
   }
   return { up, down };
+}
+
+/** The stretch that holds nearly all events: lone early ones would squeeze the rest. */
+export function recent(series: Series): Series {
+  const totals = series.buckets.map((_, at) =>
+    series.lines.reduce((sum, line) => sum + (line.counts[at] ?? 0), 0),
+  );
+  const all = totals.reduce((sum, one) => sum + one, 0);
+  let start = 0;
+  for (let gone = totals[0] ?? 0; gone <= all * 0.03 && start < totals.length - 1; start += 1) {
+    gone += totals[start + 1] ?? 0;
+  }
+  return {
+    ...series,
+    buckets: series.buckets.slice(start),
+    lines: series.lines.map((line) => ({
+      ...line,
+      counts: line.counts.slice(start),
+      intensity: line.intensity.slice(start),
+    })),
+  };
 }

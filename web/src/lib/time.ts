@@ -37,6 +37,13 @@ export function nextBucket(bucket: string, by: By): string {
   return toDay(new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1)));
 }
 
+/** All buckets between two days, also those without events. */
+export function allBuckets(first: string, last: string, by: By): string[] {
+  const buckets: string[] = [];
+  for (let at = first; at <= last; at = nextBucket(at, by)) buckets.push(at);
+  return buckets;
+}
+
 /** Bucket length at which a span has a readable number of bars. */
 export function fittingBucket(first: string, last: string): By {
   const days = daysBetween(first, last);

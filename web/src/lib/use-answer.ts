@@ -21,8 +21,6 @@ export function useAnswer<T>(url: string | null): Answer<T> {
   const [tries, setTries] = useState(0);
   const age = generation.value;
   const ready = url === null ? undefined : known<T>(url);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a retry or a change asks again
   useEffect(() => {
     if (url === null) return;
     const abort = new AbortController();

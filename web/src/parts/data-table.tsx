@@ -23,7 +23,6 @@ export function DataTable<T>({ caption, rows, columns, id }: Props<T>) {
   const sorted = order === undefined ? rows : [...rows].sort((a, b) => compare(order(a), order(b)));
   const shown = sort?.down ? [...sorted].reverse() : sorted;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the focus
     <section class="scroll" tabIndex={0} aria-label={caption}>
       <table>
         <caption class="unseen">{caption}</caption>

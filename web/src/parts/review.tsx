@@ -48,7 +48,6 @@ function Fields({ event }: { event: EventRecord }) {
       <caption class="unseen">Fields of the event</caption>
       <tbody>
         {rows.map(([name, value, code], at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other name and never move
           <tr key={at}>
             <th scope="row" data-role={name}>
               {name}
@@ -68,7 +67,6 @@ function Why({ detail }: { detail: EventDetail }) {
       <summary>Why it was coded so</summary>
       <dl>
         {detail.reasons.map((reason, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a field may have several reasons
           <div key={at}>
             <dt>{reason.field}</dt>
             <dd>

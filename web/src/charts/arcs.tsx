@@ -1,0 +1,61 @@
+import type { Classes, Edge } from "../api";
+import { COARSE } from "../lib/geo";
+import { countryName } from "../lib/state";
+import { many } from "../lib/words";
+
+const centres = new Map(COARSE.map((country) => [country.code, country.centre]));
+
+/** Lines from country to country, bent to the right of their way, so that both ways are told apart.
+ * Mostly conflict: full and orange; mostly cooperation: dashed and blue. */
+export function Arcs(props: {
+  edges: readonly Edge[];
+  scale: number;
+  onArc: (edge: Edge) => void;
+}) {
+  const { edges, scale, onArc } = props;
+  return (
+    <g class="arcs">
+      {edges.map((edge) => {
+        const from = centres.get(edge.source);
+        const to = centres.get(edge.target);
+        if (!from || !to || edge.source === edge.target) return null;
+        const words = `${countryName(edge.source)} → ${countryName(edge.target)}: ${many(edge.events, "event")}`;
+        const line = arc(from, to);
+        return (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the actors' view lists the same by keyboard
+          // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+          <g
+            key={`${edge.source} ${edge.target}`}
+            class={mood(edge.classes)}
+            onClick={() => onArc(edge)}
+          >
+            <title>{words}</title>
+            <path class="touch" d={line} stroke-width={12 * scale} />
+            <path
+              class="line"
+              d={line}
+              stroke-width={(1 + Math.sqrt(edge.events)) * scale * 0.8}
+              stroke-dasharray={
+                mood(edge.classes) === "conflict" ? undefined : `${5 * scale} ${4 * scale}`
+              }
+            />
+            <circle cx={to[0]} cy={to[1]} r={3 * scale} />
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** What most events of a line are. */
+export function mood(classes: Classes): "conflict" | "cooperation" {
+  const conflict = (classes["verbal conflict"] ?? 0) + (classes["material conflict"] ?? 0);
+  const other = (classes["verbal cooperation"] ?? 0) + (classes["material cooperation"] ?? 0);
+  return conflict > other ? "conflict" : "cooperation";
+}
+
+/** A curve from one point to another, bent to the right. */
+export function arc([x1, y1]: [number, number], [x2, y2]: [number, number], bend = 0.18): string {
+  const [mx, my] = [(x1 + x2) / 2 + (y1 - y2) * bend, (y1 + y2) / 2 + (x2 - x1) * bend];
+  return `M${x1} ${y1}Q${mx} ${my} ${x2} ${y2}`;
+}
