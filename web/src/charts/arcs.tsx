@@ -23,7 +23,6 @@ export function Arcs(props: {
         const line = arc(from, to);
         return (
           // biome-ignore lint/a11y/noStaticElementInteractions: the actors' view lists the same by keyboard
-          // biome-ignore lint/a11y/useKeyWithClickEvents: as above
           <g
             key={`${edge.source} ${edge.target}`}
             class={mood(edge.classes)}

@@ -2,16 +2,7 @@ import { nice, ticks } from "d3-array";
 import { useState } from "preact/hooks";
 import type { QuadClass, Series } from "../api";
 import type { Filters } from "../lib/route";
-import {
-  allBuckets,
-  type Block,
-  CLASSES,
-  DOWN,
-  type Measure,
-  reach,
-  stacked,
-  UP,
-} from "../lib/series";
+import { type Block, CLASSES, DOWN, type Measure, reach, stacked, UP } from "../lib/series";
 import { allBuckets, bucketOf, nextBucket, showBucket } from "../lib/time";
 import { CLASS_KEYS } from "../lib/words";
 import { ClassSign } from "../parts/event-line";

@@ -33,7 +33,7 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
   const [frame, setFrame] = useState<Frame>(WHOLE);
   const [countries, setCountries] = useState<readonly Country[]>(COARSE);
   const ratio = width > 0 ? width / height : 2;
-  const fit = () =>
+  const fitAll = () =>
     setFrame(
       frameAround(
         points.filter((point) => point !== null),
@@ -42,7 +42,7 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
     );
 
   useEffect(() => {
-    if (width > 0) fit();
+    if (width > 0) fitAll();
   }, [points, ratio]);
   useEffect(() => {
     if (frame.width < FINE && countries === COARSE) fineCountries().then(setCountries);
@@ -102,7 +102,7 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
         >
           −
         </button>
-        <button type="button" class="action" onClick={fit}>
+        <button type="button" class="action" onClick={fitAll}>
           Fit
         </button>
       </div>
