@@ -10,6 +10,7 @@ import {
   WHOLE,
   zoomed,
 } from "../lib/geo";
+import { apart } from "../lib/labels";
 import { many } from "../lib/words";
 import { Arcs } from "./arcs";
 import { useWidth } from "./frame";
@@ -53,6 +54,17 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
   const hand = useHand(frame, scale, setFrame);
   const most = Math.max(1, ...places.map((place) => place.events));
   const unit = (Math.min(BIGGEST, width / 24) / Math.sqrt(most)) * scale;
+  const named = apart(
+    places.map((place, at) => {
+      const [x, y] = points[at] ?? [Number.NaN, Number.NaN];
+      return {
+        x: x / scale,
+        y: y / scale,
+        reach: (Math.sqrt(place.events) * unit) / scale,
+        text: place.name,
+      };
+    }),
+  );
   return (
     <div class="world" ref={box}>
       {width > 0 && (
@@ -78,7 +90,7 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
               <Spot
                 key={`${place.geonames_id} ${place.name}`}
                 {...{ place, point, unit, scale }}
-                named={place.events >= most / 6 || at < 6}
+                named={named.has(at)}
                 onOpen={() => onPlace(place)}
               />
             );

@@ -1,4 +1,5 @@
 import type { QuadClass, Series } from "../api";
+import { bucketOf } from "./time";
 
 /** From the zero line outwards: words first, deeds outside. */
 export const UP: readonly QuadClass[] = ["verbal cooperation", "material cooperation"];
@@ -56,6 +57,26 @@ export function reach(blocks: readonly Block[]): { up: number; down: number } {
   return { up, down };
 }
 
+/** Some of the buckets. */
+function cut(series: Series, start: number, end: number): Series {
+  return {
+    ...series,
+    buckets: series.buckets.slice(start, end),
+    lines: series.lines.map((line) => ({
+      ...line,
+      counts: line.counts.slice(start, end),
+      intensity: line.intensity.slice(start, end),
+    })),
+  };
+}
+
+/** The buckets that an axis from ``first`` to ``last`` shows. */
+export function within(series: Series, first: string, last: string): Series {
+  const start = series.buckets.findIndex((bucket) => bucket >= bucketOf(first, series.by));
+  const end = series.buckets.filter((bucket) => bucket <= last).length;
+  return cut(series, start < 0 ? end : start, end);
+}
+
 /** The stretch that holds nearly all events: lone early ones would squeeze the rest. */
 export function recent(series: Series): Series {
   const totals = series.buckets.map((_, at) =>
@@ -66,13 +87,5 @@ export function recent(series: Series): Series {
   for (let gone = totals[0] ?? 0; gone <= all * 0.03 && start < totals.length - 1; start += 1) {
     gone += totals[start + 1] ?? 0;
   }
-  return {
-    ...series,
-    buckets: series.buckets.slice(start),
-    lines: series.lines.map((line) => ({
-      ...line,
-      counts: line.counts.slice(start),
-      intensity: line.intensity.slice(start),
-    })),
-  };
+  return cut(series, start, series.buckets.length);
 }

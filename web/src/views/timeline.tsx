@@ -14,7 +14,7 @@ import {
   withOptions,
   withSelection,
 } from "../lib/route";
-import { CLASSES, type Measure, recent } from "../lib/series";
+import { CLASSES, type Measure, recent, within } from "../lib/series";
 import { about } from "../lib/state";
 import { addDays, fittingBucket, nextBucket, showBucket, showMonth } from "../lib/time";
 import { type Answer, useAnswer } from "../lib/use-answer";
@@ -126,7 +126,7 @@ function openBucket(by: By, bucket: string, extra: Filters = {}): void {
 function Chart(props: { series: Series; first: string; last: string; measure: Measure }) {
   const { series, first, last, measure } = props;
   const open = (bucket: string, extra?: Filters) => openBucket(series.by, bucket, extra);
-  const drawn = { series, first, last, measure, onOpen: open };
+  const drawn = { series: within(series, first, last), first, last, measure, onOpen: open };
   return (
     <>
       {series.split === "type" ? <Rows {...drawn} /> : <Diverging {...drawn} />}
