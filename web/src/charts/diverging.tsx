@@ -1,7 +1,7 @@
 import { nice, ticks } from "d3-array";
 import { useState } from "preact/hooks";
 import type { QuadClass, Series } from "../api";
-import type { Filters } from "../lib/route";
+import { type Filters, route } from "../lib/route";
 import { type Block, CLASSES, DOWN, type Measure, reach, stacked, UP } from "../lib/series";
 import { allBuckets, bucketOf, nextBucket, showBucket } from "../lib/time";
 import { CLASS_KEYS } from "../lib/words";
@@ -25,7 +25,8 @@ export interface Drawn {
 /** Bars up for cooperation and down for conflict. Arrow keys walk over the bars, Enter opens one. */
 export function Diverging({ series, first, last, measure, onOpen }: Drawn) {
   const [box, width] = useWidth<HTMLDivElement>();
-  const [at, setAt] = useState<string | null>(null);
+  const [pointed, setAt] = useState<string | null>(null);
+  const at = pointed ?? openBucket(series);
   const { by } = series;
   const buckets = allBuckets(bucketOf(first, by), bucketOf(last, by), by);
   const blocks = stacked(series, measure);
@@ -64,6 +65,12 @@ export function Diverging({ series, first, last, measure, onOpen }: Drawn) {
       </p>
     </div>
   );
+}
+
+/** The bucket whose events are open beside the chart. */
+function openBucket(series: Series): string | null {
+  const opened = route.value.selection?.since?.[0];
+  return series.buckets.find((bucket) => bucket === opened) ?? null;
 }
 
 function Bars(props: {

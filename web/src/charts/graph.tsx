@@ -1,9 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
 import type { Edge, Network, NetworkNode } from "../api";
-import { apart } from "../lib/labels";
+import { arc, mood } from "../lib/curves";
+import { apart, type Side } from "../lib/labels";
 import { laidOut, type Placed } from "../lib/layout";
 import { many } from "../lib/words";
-import { arc, mood } from "./arcs";
 import { useWidth } from "./frame";
 
 const BEND = 0.12;
@@ -27,6 +27,7 @@ export function Graph({ network, onNode, onEdge }: Props) {
   const all = [...placed.values()].sort((a, b) => b.radius - a.radius);
   const named = apart(
     all.map(({ x, y, radius, node }) => ({ x, y, reach: radius, text: node.name })),
+    width,
   );
   const touches = (edge: Edge) => near === null || edge.source === near || edge.target === near;
   return (
@@ -56,7 +57,7 @@ export function Graph({ network, onNode, onEdge }: Props) {
             <Knot
               key={one.node.id}
               placed={one}
-              named={named.has(at) || near === one.node.id}
+              side={named.get(at) ?? (near === one.node.id ? "right" : undefined)}
               onNear={setNear}
               onOpen={() => onNode(one.node)}
             />
@@ -112,11 +113,11 @@ function head(from: Placed, to: Placed, size: number): string {
 
 function Knot(props: {
   placed: Placed;
-  named: boolean;
+  side: Side | undefined;
   onNear: (id: string | null) => void;
   onOpen: () => void;
 }) {
-  const { placed, named, onNear, onOpen } = props;
+  const { placed, side, onNear, onOpen } = props;
   const { node, x, y, radius } = placed;
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
@@ -139,8 +140,12 @@ function Knot(props: {
     >
       <title>{words}</title>
       <circle cx={x} cy={y} r={radius} />
-      {named && (
-        <text x={x + radius + 4} y={y + 4}>
+      {side && (
+        <text
+          x={side === "right" ? x + radius + 4 : x - radius - 4}
+          y={y + 4}
+          text-anchor={side === "right" ? "start" : "end"}
+        >
           {node.name}
         </text>
       )}

@@ -10,7 +10,7 @@ import {
   WHOLE,
   zoomed,
 } from "../lib/geo";
-import { apart } from "../lib/labels";
+import { apart, type Side } from "../lib/labels";
 import { many } from "../lib/words";
 import { Arcs } from "./arcs";
 import { useWidth } from "./frame";
@@ -57,13 +57,10 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
   const named = apart(
     places.map((place, at) => {
       const [x, y] = points[at] ?? [Number.NaN, Number.NaN];
-      return {
-        x: x / scale,
-        y: y / scale,
-        reach: (Math.sqrt(place.events) * unit) / scale,
-        text: place.name,
-      };
+      const reach = (Math.sqrt(place.events) * unit) / scale;
+      return { x: (x - frame.x) / scale, y: (y - frame.y) / scale, reach, text: place.name };
     }),
+    width,
   );
   return (
     <div class="world" ref={box}>
@@ -90,7 +87,7 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
               <Spot
                 key={`${place.geonames_id} ${place.name}`}
                 {...{ place, point, unit, scale }}
-                named={named.has(at)}
+                side={named.get(at)}
                 onOpen={() => onPlace(place)}
               />
             );
@@ -138,10 +135,10 @@ function Spot(props: {
   point: [number, number];
   unit: number;
   scale: number;
-  named: boolean;
+  side: Side | undefined;
   onOpen: () => void;
 }) {
-  const { place, point, unit, scale, named, onOpen } = props;
+  const { place, point, unit, scale, side, onOpen } = props;
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
@@ -162,8 +159,13 @@ function Spot(props: {
       <title>{words}</title>
       <circle class="reach" r={Math.max(unit * Math.sqrt(place.events), 12 * scale)} />
       <HalfDiscs classes={place.classes} unit={unit} vague={vague} />
-      {named && (
-        <text transform={`scale(${scale})`} x={(Math.sqrt(place.events) * unit) / scale + 4} y={4}>
+      {side && (
+        <text
+          transform={`scale(${scale})`}
+          x={((Math.sqrt(place.events) * unit) / scale + 4) * (side === "right" ? 1 : -1)}
+          y={4}
+          text-anchor={side === "right" ? "start" : "end"}
+        >
           {place.name}
         </text>
       )}

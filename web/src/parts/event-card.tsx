@@ -16,12 +16,10 @@ export function EventCard({ event, current = false }: { event: EventRecord; curr
       <p class="source">
         <span>{showWhen(event.date)}</span>
         {place && <span>{place.name}</span>}
-        <span>{sourceWords(event)}</span>
+        {event.attribution.speaker && <span>{sourceWords(event)}</span>}
         <span class="figure" title="Calibrated probability that type and parties are right">
           {Math.round(event.confidence * 100)}%
         </span>
-      </p>
-      <p class="source">
         <Link to={viewRoute("articles", { id: event.document_id, event: event.event_id })}>
           {article.outlet ?? "Article"}, {showDay(article.date)}
         </Link>

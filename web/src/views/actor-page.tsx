@@ -61,8 +61,8 @@ function Page({ actor }: { actor: ActorDetail }) {
         <Counterparts actor={actor} />
       </div>
       <div class="sides">
-        <Did title="As actor" side={actor.as_actor} actor={actor} role="actor" />
-        <Did title="As recipient" side={actor.as_recipient} actor={actor} role="recipient" />
+        <Did title="As actor" side={actor.as_actor} actor={actor} as="actor" />
+        <Did title="As recipient" side={actor.as_recipient} actor={actor} as="recipient" />
         <Quotes actor={actor} />
       </div>
     </article>
@@ -158,13 +158,8 @@ function Count(props: {
   );
 }
 
-function Did(props: {
-  title: string;
-  side: Side;
-  actor: ActorDetail;
-  role: "actor" | "recipient";
-}) {
-  const { title, side, actor, role } = props;
+function Did(props: { title: string; side: Side; actor: ActorDetail; as: "actor" | "recipient" }) {
+  const { title, side, actor, as } = props;
   return (
     <section>
       <h2>{title}</h2>
@@ -184,7 +179,7 @@ function Did(props: {
         <button
           type="button"
           class="action"
-          onClick={() => go(withSelection({ party: [actor.id], role: [role] }, route.value))}
+          onClick={() => go(withSelection({ party: [actor.id], role: [as] }, route.value))}
         >
           All {side.events}
         </button>

@@ -150,7 +150,7 @@ function Turn(props: { item: Change; changes: Changes; domain: [number, number] 
             <span>
               <ClassSign of={first.quad_class} /> {typeName(first.event_type)}
             </span>
-            <span>{sourceWords(first)}</span>
+            {first.attribution.speaker && <span>{sourceWords(first)}</span>}
             <Link
               to={{
                 view: "articles",
