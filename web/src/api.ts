@@ -27,6 +27,8 @@ export interface Party extends Span {
 
 export interface When {
   text: string | null;
+  text_start: number | null;
+  text_end: number | null;
   start: string;
   end: string;
   precision: string;

@@ -32,12 +32,4 @@ describe("code points", () => {
       }),
     );
   });
-
-  it("finds words where they stand, in code points", () => {
-    const text = new Text("🚢🚢 on Friday and on Friday");
-    expect(text.find("on Friday", 4, 27)).toEqual({ start: 17, end: 26 });
-    expect(text.find("on Friday", 0, 27)).toEqual({ start: 3, end: 12 });
-    expect(text.find("on Monday", 0, 27)).toBeNull();
-    expect(text.find("", 0, 27)).toBeNull();
-  });
 });

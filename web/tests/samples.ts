@@ -18,7 +18,14 @@ export const event: EventRecord = {
   cameo: "073",
   actors: [party("Norway", 10, "NOR")],
   recipients: [],
-  date: { text: "Friday", start: "2019-05-03", end: "2019-05-03", precision: "day" },
+  date: {
+    text: "Friday",
+    text_start: 3,
+    text_end: 9,
+    start: "2019-05-03",
+    end: "2019-05-03",
+    precision: "day",
+  },
   place: {
     text: "Khartoum",
     start: 32,

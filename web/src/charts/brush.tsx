@@ -55,7 +55,7 @@ export function Brush(props: {
           viewBox={`0 0 ${width} ${HEIGHT}`}
           width={width}
           height={HEIGHT}
-          tabIndex={0}
+          tabindex={0}
           role="application"
           aria-label={`Period: ${window ? showDays(window.start, window.end) : "whole record"}. Drag to choose; arrow keys move it by a week; the Period filter takes dates.`}
           onPointerDown={(event) => {

@@ -53,7 +53,7 @@ export function Diverging({ series, first, last, measure, onOpen }: Drawn) {
           role="application"
           aria-roledescription="bar chart"
           aria-label={`Events by ${by}: arrow keys walk over the bars, Enter opens one. The table says the same.`}
-          tabIndex={0}
+          tabindex={0}
           onKeyDown={walk}
           onPointerLeave={() => setAt(null)}
         >

@@ -129,7 +129,7 @@ function Knot(props: {
     <g
       class="knot"
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={words}
       onClick={onOpen}
       onKeyDown={press}

@@ -8,7 +8,7 @@ import { CLASS_KEYS } from "../lib/words";
 import { Answered } from "../parts/states";
 import { useWidth } from "./frame";
 
-const HEIGHT = 120;
+const HEIGHT = 96;
 
 /** The whole record as a small diverging bar chart; it leads to the timeline. */
 export function Overview() {
@@ -30,9 +30,12 @@ function Bars({ series }: { series: Series }) {
   const from = toDate(first).getTime();
   const to = toDate(nextBucket(last, "month")).getTime();
   const x = (day: string) => ((toDate(day).getTime() - from) / (to - from)) * width;
-  const y = (value: number) => 16 + ((up - value) / (up - down || 1)) * (HEIGHT - 32);
+  const y = (value: number) => ((up - value) / (up - down || 1)) * HEIGHT;
   return (
     <div ref={box} class="overview">
+      <p class="note">
+        At most {up} of cooperation and {-down} of conflict a month
+      </p>
       {width > 0 && (
         <button
           type="button"
@@ -57,18 +60,13 @@ function Bars({ series }: { series: Series }) {
               />
             ))}
             <line x1={0} x2={width} y1={y(0)} y2={y(0)} class="zero" />
-            <text x={0} y={10}>
-              cooperation {up} a month at most
-            </text>
-            <text x={0} y={HEIGHT - 3}>
-              {showMonth(first)}
-            </text>
-            <text x={width} y={HEIGHT - 3} text-anchor="end">
-              {showMonth(last)}
-            </text>
           </svg>
         </button>
       )}
+      <p class="note ends">
+        <span>{showMonth(first)}</span>
+        <span>{showMonth(last)}</span>
+      </p>
     </div>
   );
 }

@@ -151,7 +151,7 @@ function Spot(props: {
       class="spot"
       transform={`translate(${point[0]} ${point[1]})`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={words}
       onClick={onOpen}
       onKeyDown={press}

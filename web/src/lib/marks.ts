@@ -42,9 +42,8 @@ export function eventMarks(event: EventRecord, text: Text): Mark[] {
   for (const party of event.recipients) put("recipient", party);
   put("place", event.place);
   put("speaker", event.attribution.speaker);
-  if (event.date.text) {
-    put("date", text.find(event.date.text, event.evidence.start, event.evidence.end));
-  }
+  const { text_start: start, text_end: end } = event.date;
+  if (start !== null && end !== null) put("date", { start, end });
   return marks;
 }
 

@@ -17,14 +17,6 @@ export class Text {
   slice(start: number, end: number): string {
     return this.raw.slice(this.unit(start), this.unit(end));
   }
-
-  /** First place of the words between two code points, or null. */
-  find(words: string, start: number, end: number): { start: number; end: number } | null {
-    const at = this.slice(start, end).indexOf(words);
-    if (words === "" || at < 0) return null;
-    const before = points(this.slice(start, end).slice(0, at));
-    return { start: start + before, end: start + before + points(words) };
-  }
 }
 
 /** Number of code points. */

@@ -10,8 +10,7 @@ export function ClassSign({ of, named = false }: { of: QuadClass; named?: boolea
     <svg
       class={`sign ${CLASS_KEYS[of]}`}
       viewBox="0 0 10 10"
-      role="img"
-      aria-label={named ? "" : of}
+      {...(named ? { "aria-hidden": true } : { role: "img", "aria-label": of })}
     >
       <path d={up ? "M1.5 8 5 2l3.5 6z" : "M1.5 2 5 8l3.5-6z"} />
     </svg>
