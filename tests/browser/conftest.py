@@ -39,8 +39,8 @@ HOSTILE = Article(
     outlet="<b onclick=\"window.owned='outlet'\">Wire</b>",
     url="javascript:window.owned='url'",
     date=dt.date(2019, 7, 6),
-    text="Norway sent medics to Sudan on Friday. <script>window.owned='text'</script> Sudan thanked "
-    'Norway for the medics. <img src="https://example.org/x.png" onerror="window.owned=1"> '
+    text="Norway sent medics to Sudan on Friday. <script>window.owned='text'</script> Sudan "
+    'thanked Norway for the medics. <img src="https://example.org/x.png" onerror="window.owned=1"> '
     "🚢🚢 Egypt condemned the attack on the medics in Khartoum on Saturday.",
 )
 
