@@ -148,6 +148,7 @@ class EventRow(Base):
         UniqueConstraint("article_pk", "event_id", name="uq_events_article_event"),
         Index("ix_events_event_id", "event_id"),
         Index("ix_events_date_id", "date_start", "event_id", "date_end"),
+        Index("ix_events_copied_date", "copied", "date_start", "event_id", "date_end"),
         Index("ix_events_type_date", "event_type", "date_start", "event_id"),
         Index("ix_events_place_date", "place_country", "date_start", "event_id"),
     )

@@ -41,6 +41,8 @@ def upgrade() -> None:
     for table, before, _, name, columns in _INDEXES:
         op.drop_index(before, table)
         op.create_index(name, table, columns)
+    once = ["copied", "date_start", "event_id", "date_end"]  # what most questions ask: no copies
+    op.create_index("ix_events_copied_date", "events", once)
     op.create_index("ix_parties_entity", "parties", ["entity_id", "role", "event_pk"])
     if op.get_bind().dialect.name == "sqlite":
         _create_sqlite_search()
@@ -63,6 +65,7 @@ def downgrade() -> None:
             "USING gin (to_tsvector('simple'::regconfig, evidence_text))"
         )
     op.drop_index("ix_parties_entity", "parties")
+    op.drop_index("ix_events_copied_date", "events")
     for table, before, columns, name, _ in _INDEXES:
         op.drop_index(name, table)
         op.create_index(before, table, columns)
