@@ -254,15 +254,17 @@ class Events:
     def span(self) -> tuple[int, dt.date | None, dt.date | None]:
         """How many events there are, copies left out, and the first and last day on which one
         begins."""
-        start = EventRow.date_start
-        values = (
-            func.count(EventRow.pk),
-            func.min(start),
-            func.max(start),
+        # An index answers each by itself.
+        every = select(func.count()).select_from(EventRow)
+        days = select(EventRow.date_start).where(EventRow.copied.is_(False)).limit(1)
+        parts = (
+            every,
+            every.where(EventRow.copied.is_(True)),
+            days.order_by(EventRow.date_start),
+            days.order_by(EventRow.date_start.desc()),
         )
-        parts = (select(value).where(EventRow.copied.is_(False)) for value in values)
         row = self._session.execute(select(*(part.scalar_subquery() for part in parts))).one()
-        return row[0] or 0, row[1], row[2]
+        return row[0] - row[1], row[2], row[3]
 
 
 def _ambiguous(event_id: str, events: Sequence[Event]) -> str:
