@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from crisiswire.analysing.stories import update_stories
 from crisiswire.config import Config, load_config
 from crisiswire.model import Actor, Attribution, Place
 from crisiswire.serving.app import make_app
@@ -66,6 +67,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     """A store with articles and events."""
     with open_store(tmp_path / "served.db") as opened:
         fill(opened)
+        update_stories(opened)
         yield opened
 
 

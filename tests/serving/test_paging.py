@@ -20,6 +20,8 @@ LISTS = {
     "/api/articles?order=desc&": "id",
     "/api/actors?": "id",
     "/api/places?": "name",
+    "/api/stories?": "id",
+    "/api/stories?order=asc&dyad=USA~VEN&": "id",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,6 +126,9 @@ def _run(
     sockets = [server.config.bind_socket()]
     bound = sockets[0].getsockname()[1]
     note(f"serving at {_address(host, bound)}; Ctrl-C ends it", quiet=quiet)
+    # The server gives the signal back once it has closed; by default that would end the process
+    # before the demo's folder is taken away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run(sockets)
 
 

@@ -38,6 +38,8 @@ def repair(sentence: Sentence) -> Sentence:
             _shot_dead(sentence, token)
         if token.pos == "VERB":
             _mend_verb(sentence, token)
+        if token.text == "-" and token.dep == "dobj" and token.i:
+            _join_hyphen(sentence, token.i)
         if token.lower == "general" and token.i >= 2:
             _join_title(sentence, token.i)
         if token.lower in _OF_STATE and token.i:
@@ -64,6 +66,21 @@ def _join_title(sentence: Sentence, i: int) -> None:
     last.head = i if title.head == title.i else title.head
     last.dep, last.pos, last.tag = title.dep, title.pos, title.tag
     title.head, title.dep = i, "compound"
+    sentence.link()
+
+
+def _join_hyphen(sentence: Sentence, i: int) -> None:
+    """ "US vice-president Mike Pence": one object, not three."""
+    first, hyphen = sentence.tokens[i - 1 : i + 1]
+    last = sentence.tokens[i + 1] if i + 1 < len(sentence.tokens) else None
+    if last is None or (first.end, hyphen.end) != (hyphen.start, last.start):
+        return
+    for kid in sentence.kids(first.i):
+        if kid.i < first.i:
+            kid.head = last.i
+    for part in (first, hyphen):
+        part.head, part.dep = last.i, "compound" if part is first else "punct"
+    hyphen.pos, hyphen.tag = "PUNCT", "HYPH"
     sentence.link()
 
 

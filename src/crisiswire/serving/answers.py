@@ -10,7 +10,7 @@ from typing import Any
 
 from crisiswire.analysing.statements import Statement
 from crisiswire.model import Actor, Article, Event, Quote, Span
-from crisiswire.storing import StoredEvent
+from crisiswire.storing import Store, StoredEvent
 from crisiswire.storing.records import actor_key
 
 Answer = dict[str, Any]
@@ -83,6 +83,13 @@ def event_answer(stored: StoredEvent) -> Answer:
         "reviewed": event.reviewed,
         "story": None,
     }
+
+
+def event_answers(store: Store, events: Sequence[StoredEvent]) -> list[Answer]:
+    """Events with the ids of their stories."""
+    stories = store.story_ids(events)
+    pairs = zip(events, stories, strict=True)
+    return [event_answer(stored) | {"story": story} for stored, story in pairs]
 
 
 def stored_event(event: Event, article: Article) -> StoredEvent:

@@ -29,10 +29,14 @@ from crisiswire.serving.routes import (
     exports,
     overviews,
     reviews,
+    searching,
+    stories,
 )
 from crisiswire.serving.service import Service, takes_gzip
 
-_ROUTERS = (about, events, articles, actors, overviews, exports, coding, reviews)
+_ROUTERS = (
+    about, events, articles, actors, overviews, searching, exports, coding, reviews, stories
+)  # fmt: skip
 _CODES = {404: "not_found", 405: "not_found"}
 _WAIT = 2  # seconds until a store that others write may be asked again
 

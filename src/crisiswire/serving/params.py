@@ -102,17 +102,10 @@ class SearchParams(Paged):
     limit: Limit = 20
 
 
-class StoryParams(Ordered):
-    """Which stories."""
+class StoryParams(Filters, Ordered):
+    """Which stories: those with an event that meets the filters."""
 
     order: Order = "desc"
-    type: tuple[Word, ...] = ()
-    quad_class: tuple[Word, ...] = ()
-    since: Day | None = None
-    until: Day | None = None
-    country: Word | None = None
-    outlet: Word | None = None
-    dyad: Word | None = None
 
 
 class ReviewParams(Paged):

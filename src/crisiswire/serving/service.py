@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
 
 from crisiswire.config import Config
+from crisiswire.errors import StoreError
 from crisiswire.serving.answers import json_bytes
 from crisiswire.serving.caching import AnswerCache
 from crisiswire.serving.gate import Access
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from crisiswire.knowledge.names import NameIndex
     from crisiswire.pipeline import Coder
 
+_Value = TypeVar("_Value")
+_LOG = logging.getLogger("crisiswire.serving")
 STATIC = Path(__file__).parent / "static"
 
 
@@ -41,12 +45,24 @@ class Service:
         self.cache = AnswerCache(self.config.serve.cache_bytes)
         self.room = CodingRoom(self.config, self.config.serve.coding_queue, self.coder)
         self._names: NameIndex | None = None
+        self._kept: dict[str, tuple[str, Any]] = {}
         self._loading = threading.Lock()
 
     def open(self) -> None:
         """Begin to load what takes long, so that nobody waits for it later."""
         self.room.open()
-        threading.Thread(target=self.names, daemon=True).start()
+        threading.Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        from crisiswire.analysing.stories import update_stories
+
+        self.names()
+        if self.store.readonly:
+            return
+        try:
+            update_stories(self.store)
+        except StoreError as error:
+            _LOG.warning("new events are in no story yet: %s", error)
 
     def close(self) -> None:
         """End the work under way and close the store."""
@@ -63,6 +79,15 @@ class Service:
                 own = load_user_actors(self.config.actors.files)
                 self._names = own.over(name_index())
             return self._names
+
+    def kept(self, name: str, make: Callable[[Store], _Value]) -> _Value:
+        """What ``make`` gives, made once while the store does not change."""
+        state = self.store.state()
+        held = self._kept.get(name)
+        if held is None or held[0] != state:
+            held = self._kept[name] = (state, make(self.store))
+        value: _Value = held[1]
+        return value
 
 
 def service_of(request: Request) -> Service:

@@ -30,23 +30,35 @@ class _Match:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What an article is looked for by: its words, their keys and the number of its day."""
+
+    report: Report
+    keys: tuple[int, ...]
+    day: int
+
+
+def sketch_of(article: Article) -> Sketch:
+    """The sketch of an article; made before the store is locked for writing."""
+    report = report_of(article)
+    return Sketch(report, tuple(keys_of(report)), article.date.toordinal())
+
+
 class Copies:
     """The links between the articles of a store."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def link(self, pk: int, article: Article) -> str | None:
+    def link(self, pk: int, sketch: Sketch) -> str | None:
         """Make a new article, whose key this is, a copy of the report that an earlier one told and
         give the first's id; its events of the same sentences are ``copied``."""
-        report = report_of(article)
-        keys = keys_of(report)
-        day = article.date.toordinal()
-        if not keys:
+        if not sketch.keys:
             return None
-        rows = [{"key": key, "day": day, "article_pk": pk} for key in keys]
+        rows = [{"key": key, "day": sketch.day, "article_pk": pk} for key in sketch.keys]
         self._session.execute(insert(ArticleKeyRow), rows)
-        found = self._match(report, self._candidates(pk, keys, day))
+        found = self._match(sketch.report, self._candidates(pk, sketch.keys, sketch.day))
         if found is None:
             return None
         self._update(update(ArticleRow).where(ArticleRow.pk == pk).values(copy_of=found.first))
@@ -67,7 +79,7 @@ class Copies:
         for pk in copies:
             self._forget(pk)
         for pk in copies:
-            self.link(pk, self._article(pk))
+            self.link(pk, sketch_of(self._article(pk)))
 
     def ran(self, articles: Iterable[str]) -> dict[str, list[str | None]]:
         """First article → the outlets of its copies, in the order they came."""

@@ -18,7 +18,7 @@ from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing import tallies
 from crisiswire.storing.backends import Backend, backend_of
-from crisiswire.storing.copies import Copies
+from crisiswire.storing.copies import Copies, sketch_of
 from crisiswire.storing.paging import Page, check_page_limit, parse_cursor
 from crisiswire.storing.queries import Matcher
 from crisiswire.storing.records import (
@@ -100,6 +100,7 @@ class Store:
         """
         _check_belonging(article, events)
         action = f"saving article {article.id}"
+        sketch = sketch_of(article)
         with self._session(self._backend.writing(), action) as session, session.begin():
             self._backend.lock_article(session.connection(), article.id)
             articles, copies = self._articles(session), Copies(session)
@@ -110,7 +111,7 @@ class Store:
             rows = ReviewRows(session, self._backend.matching)
             if rows.about(article.id):
                 rows.bring_up(article.id)
-            first = copies.link(pk, article)
+            first = copies.link(pk, sketch)
             if before and before[1:] != (article.text, article.date):
                 copies.link_all_anew(article.id)
             return first
@@ -245,6 +246,18 @@ class Store:
     def number(self, query: EventQuery = _ALL) -> int:
         """How many events meet ``query``; its limit and offset do not count."""
         return int(self.tally(lambda matching: tallies.number(query, matching))[0].events)
+
+    def number_of_stories(self, query: EventQuery = _ALL) -> int:
+        """How many stories have an event that meets ``query``."""
+        found = self.tally(lambda matching: tallies.story_number(query, matching))
+        return int(found[0].stories)
+
+    def story_ids(self, events: Sequence[StoredEvent]) -> list[str | None]:
+        """The ids of the events' stories, None for one that is in no story yet."""
+        ids = [stored.event.event_id for stored in events]
+        rows = self.tally(lambda matching: tallies.story_ids(matching, ids)) if ids else ()
+        found = {(row.event_id, row.document): row.story for row in rows}
+        return [found.get((s.event.event_id, s.event.document_id)) for s in events]
 
     def number_of_articles(
         self,

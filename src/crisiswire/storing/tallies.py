@@ -28,6 +28,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from crisiswire.storing.queries import Matcher, article_filters, asks_articles, is_actor, narrowed
 from crisiswire.storing.records import EventQuery, key_name
+from crisiswire.storing.story_rows import StoryEventRow, StoryRow
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow
 
 Level = Literal["country", "actor"]
@@ -47,6 +48,25 @@ def articles(
     """``articles``."""
     filters = article_filters(published_from, published_to, outlet)
     return select(func.count(ArticleRow.pk).label("articles")).where(*filters)
+
+
+def story_number(query: EventQuery, matching: Matcher) -> Rows:
+    """``stories`` with an event that meets ``query``."""
+    statement = select(func.count(distinct(StoryEventRow.story_pk)).label("stories")).join(
+        EventRow, EventRow.pk == StoryEventRow.event_pk
+    )
+    return narrowed(statement, query, matching)
+
+
+def story_ids(_: Matcher, events: Collection[str]) -> Rows:
+    """``event_id``, ``document``, ``story`` of the events of these ids."""
+    return (
+        select(EventRow.event_id, ArticleRow.id.label("document"), StoryRow.id.label("story"))
+        .join(ArticleRow, ArticleRow.pk == EventRow.article_pk)
+        .join(StoryEventRow, StoryEventRow.event_pk == EventRow.pk)
+        .join(StoryRow, StoryRow.pk == StoryEventRow.story_pk)
+        .where(EventRow.event_id.in_(events))
+    )
 
 
 def per_article(ids: Collection[str]) -> Rows:

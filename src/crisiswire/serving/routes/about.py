@@ -45,7 +45,7 @@ def _about(service: Service) -> dict[str, Any]:
         "record_end": service.store.latest(),
         "can_code": True,
         "can_review": not service.store.readonly,
-        "has_stories": False,
+        "has_stories": True,
         "max_code_chars": service.config.serve.max_text,
         "countries": country_names(),
         "types": {name: kind["quad"] for name, kind in codes["types"].items()},

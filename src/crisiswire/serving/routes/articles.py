@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from crisiswire.serving.answers import article_head
+from crisiswire.serving.answers import article_head, event_answers
 from crisiswire.serving.documented import answers
 from crisiswire.serving.gate import Refusal
 from crisiswire.serving.params import ArticleParams, Key
@@ -58,7 +58,7 @@ def one_article(request: Request, article_id: Key) -> Response:
             "date_known": article.date_known,
             "text": article.text,
             "masked": article.masked,
-            "events": in_order,
+            "events": event_answers(service.store, in_order),
         }
 
     return reply(request, make)

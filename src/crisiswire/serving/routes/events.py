@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from crisiswire.analysing.reasons import reasons
 from crisiswire.analysing.statements import statements
 from crisiswire.errors import StoreError
-from crisiswire.serving.answers import event_answer
+from crisiswire.serving.answers import event_answer, event_answers
 from crisiswire.serving.cursors import decoded, encoded
 from crisiswire.serving.documented import answers
 from crisiswire.serving.gate import Refusal
@@ -36,7 +36,11 @@ def list_events(request: Request, asked: Annotated[EventParams, Query()]) -> Res
             query, after=asked.after, limit=asked.limit, newest_first=asked.order == "desc"
         )
         total = service.store.number(query) if asked.after is None else None
-        return {"items": page.items, "next": page.next, "total": total}
+        return {
+            "items": event_answers(service.store, page.items),
+            "next": page.next,
+            "total": total,
+        }
 
     return reply(request, make)
 
@@ -53,7 +57,8 @@ def one_event(request: Request, event_id: Key) -> Response:
         if stored is None:
             raise Refusal(404, "not_found", f"no event {event_id!r} in the store")
         told = service.store.reviews.judgements_of(stored.event.event_id)
-        return event_detail(stored, told)
+        (story,) = service.store.story_ids([stored])
+        return event_detail(stored, told) | {"story": story}
 
     return reply(request, make)
 

@@ -1,0 +1,255 @@
+"""The page does what an analyst asks of it, with the mouse and with the keyboard alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+
+from browser.conftest import HOSTILE, PHONE, Seen, playwright
+
+expect = playwright.expect
+
+Visit = Callable[..., Seen]
+
+VIEWS = {
+    "/": "What turned",
+    "/timeline": "Events by week",
+    "/timeline?split=type&measure=intensity": "Intensity by week",
+    "/map?arcs=shown": "Where it happened",
+    "/actors": "Who acts toward whom",
+    "/actors?level=actor&ego=tur": "Around Turkey",
+    "/actors?id=tur": "Turkey",
+    "/articles": "Articles",
+    "/articles?id=bridges-aid-clashes": "Troops block aid",
+    "/search?q=sanctions": "“sanctions”",
+}
+ARTICLE = "/articles?id=uprising-fizzles"
+
+
+def query(page: object) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("address", "title"), VIEWS.items())
+def test_each_view_opens_at_its_address(visit: Visit, address: str, title: str) -> None:
+    page = visit().open(address)
+    page.get_by_role("heading", level=1, name=title).wait_for()
+
+
+@pytest.mark.parametrize(("address", "title"), VIEWS.items())
+def test_a_phone_shows_each_view_within_its_width(visit: Visit, address: str, title: str) -> None:
+    page = visit(PHONE).open(address)
+    page.get_by_role("heading", level=1, name=title).wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [*VIEWS, "/timeline?in.type=ASSAULT"])
+def test_axe_finds_no_serious_fault(visit: Visit, axe: str, address: str, scheme: str) -> None:
+    seen = visit(scheme=scheme)
+    page = seen.open(address)
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    bad = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
+    told = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in bad]
+    assert not bad, json.dumps(told, indent=1)
+
+
+def test_a_filter_narrows_all_views_and_stays_in_the_address(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/timeline")
+    total = page.locator(".total")
+    before = total.inner_text()
+    page.get_by_role("button", name="Type", exact=True).click()
+    page.get_by_role("button", name=re.compile("^Assault")).click()
+    page.keyboard.press("Escape")
+    expect(total).not_to_have_text(before)
+    assert query(page)["type"] == ["ASSAULT"]
+    page.get_by_role("link", name="Map").click()
+    seen.settle()
+    assert query(page)["type"] == ["ASSAULT"]
+    page.get_by_role("button", name="Take away: Assault").click()
+    expect(total).to_have_text(before)
+    assert "type" not in query(page)
+
+
+def test_countries_are_chosen_one_way_or_either(visit: Visit) -> None:
+    page = visit().open("/actors")
+    page.get_by_role("button", name="Who → whom").click()
+    page.get_by_role("combobox", name="Who", exact=True).select_option("USA")
+    page.get_by_role("combobox", name="To whom").select_option("VEN")
+    page.get_by_label("either way").check()
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Take away: United States ↔ Venezuela").wait_for()
+    assert query(page)["dyad"] == ["USA~VEN"]
+
+
+def test_two_clicks_lead_from_a_bar_to_its_words(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/timeline")
+    box = page.locator("svg.timeline").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.19, box["y"] + box["height"] * 0.6)
+    seen.settle()
+    card = page.locator(".panel .card").first
+    words = card.locator(".sentence mark.trigger").first.inner_text()
+    card.locator("a").last.click()
+    marked = page.locator(".reader .text mark.trigger.on")
+    marked.first.wait_for()
+    assert words in [text.strip() for text in marked.all_inner_texts()]
+    page.go_back()
+    page.locator(".panel").wait_for()
+
+
+def test_a_turn_opens_the_events_behind_it(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/?window=month")
+    page.locator(".turn .pair").first.click()
+    seen.settle()
+    assert page.locator(".panel .card").count() >= 1
+
+
+def test_a_place_and_a_line_open_their_events(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/map")
+    page.get_by_role("button", name=re.compile("^Oslo")).press("Enter")
+    seen.settle()
+    assert "Oslo" in page.locator(".panel h2").inner_text()
+    page = seen.open("/actors?shape=table")
+    page.get_by_role("button", name=re.compile("show them")).first.click()
+    seen.settle()
+    assert page.locator(".panel .card").count() >= 1
+
+
+def test_dragging_over_the_strip_sets_the_period(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/timeline")
+    box = page.locator(".brush svg").bounding_box()
+    middle = box["y"] + 20
+    page.mouse.move(box["x"] + 300, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 600, middle, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("since"))
+    seen.settle()
+    asked = query(page)
+    assert "2019-01-21" < asked["since"][0] < asked["until"][0] < "2019-07-15"
+
+
+def test_hostile_words_stay_words(visit: Visit) -> None:
+    seen = visit()
+    for address in ("/articles", f"/articles?id={quote(HOSTILE.id)}", "/search?q=medics",
+                    "/?in.country=SDN", "/actors?level=actor"):  # fmt: skip
+        page = seen.open(address)
+        assert page.evaluate("window.owned") is None
+        assert page.locator("a[href^='javascript:']").count() == 0
+    page = seen.open(f"/articles?id={quote(HOSTILE.id)}")
+    assert page.locator("h1").inner_text() == HOSTILE.title
+    assert "window.owned='text'" in page.locator(".text").inner_text()
+    assert page.locator(".text img, .text script").count() == 0
+
+
+def test_offsets_hold_after_characters_of_two_units(visit: Visit) -> None:
+    page = visit().open(f"/articles?id={quote(HOSTILE.id)}")
+    triggers = page.locator(".text mark.trigger").all_inner_texts()
+    assert "condemned" in triggers
+
+
+def test_the_keyboard_alone_leads_to_an_article(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open()
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.keyboard.press("2")
+    page.get_by_role("heading", name="Events by week").wait_for()
+    page.get_by_role("application", name=re.compile("^Events by")).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.locator(".panel .card").first.wait_for()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.locator(".panel .card.current").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Enter")
+    page.locator(".reader .event.on").wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("Norway")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="“Norway”").wait_for()
+
+
+def test_a_correction_is_kept(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open(ARTICLE)
+    if not page.evaluate("fetch('/api/about').then(r => r.json()).then(a => a.can_review)"):
+        pytest.skip("this server takes no reviews")
+    page.keyboard.press("j")
+    page.get_by_role("button", name="Confirm").wait_for()
+    page.keyboard.press("c")
+    page.get_by_role("alert").get_by_text("Say who you are").wait_for()
+    page.get_by_label("Reviewing as").fill("Ana")
+    page.keyboard.press("Tab")
+    page.keyboard.press("e")
+    page.get_by_role("combobox", name="Type").select_option("THREATEN")
+    page.get_by_role("textbox", name="Why", exact=True).fill("it is a warning")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".event.on").get_by_text("corrected").first.wait_for()
+    page.reload()
+    event = page.locator(".event.on")
+    event.get_by_text("Ana: corrected").wait_for()
+    assert "Threaten" in event.inner_text()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_text("The judgement is taken back.").wait_for()
+    seen.settle()
+    assert "Threaten" not in page.locator(".event.on").inner_text()
+
+
+def test_a_rejected_event_can_be_taken_up_again(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open(ARTICLE)
+    before = page.locator(".event").count()
+    page.evaluate("localStorage.setItem('crisiswire.reviewer', 'Ben')")
+    page.reload()
+    seen.settle()
+    page.keyboard.press("j")
+    page.get_by_role("button", name="Reject").wait_for()
+    page.keyboard.press("x")
+    page.get_by_role("heading", name="1 event rejected").wait_for()
+    assert page.locator(".event").count() == before - 1
+    page.locator(".rejected").get_by_role("button", name="Undo").click()
+    expect(page.locator(".event")).to_have_count(before)
+
+
+def test_a_chart_is_saved_as_a_picture(visit: Visit) -> None:
+    page = visit().open("/timeline")
+    for form, head in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
+        page.get_by_role("button", name="Export").click()
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=form, exact=True).click()
+        assert saving.value.path().read_bytes().startswith(head)
+
+
+def test_what_is_missing_says_so(visit: Visit) -> None:
+    seen = visit()
+    page = seen.page
+    page.goto(f"{seen.base}/articles?id=no-such-article")
+    page.get_by_role("alert").get_by_text("Not found.").wait_for()
+    seen.complaints.clear()  # the browser tells of the 404
+    page = seen.open("/timeline?outlet=Nobody")
+    page.get_by_text("No event meets these filters.").wait_for()
+
+
+def test_the_switch_turns_the_page_dark_and_stays(visit: Visit) -> None:
+    page = visit().open()
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="Dark page").click()
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.reload()
+    page.get_by_role("button", name="Light page").wait_for()
+    assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")

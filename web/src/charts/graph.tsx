@@ -1,0 +1,154 @@
+import { useMemo, useState } from "preact/hooks";
+import type { Edge, Network, NetworkNode } from "../api";
+import { arc, mood } from "../lib/curves";
+import { apart, type Side } from "../lib/labels";
+import { laidOut, type Placed } from "../lib/layout";
+import { many } from "../lib/words";
+import { useWidth } from "./frame";
+
+const BEND = 0.12;
+
+interface Props {
+  network: Network;
+  onNode: (node: NetworkNode) => void;
+  onEdge: (edge: Edge) => void;
+}
+
+/** Who acts toward whom. Lines bend to the right of their way and end in an arrow: full and orange for
+ * mostly conflict, dashed and blue for mostly cooperation. */
+export function Graph({ network, onNode, onEdge }: Props) {
+  const [box, width] = useWidth<HTMLDivElement>();
+  const height = Math.max(420, Math.min(600, width * 0.7));
+  const [near, setNear] = useState<string | null>(null);
+  const placed = useMemo(
+    () => (width > 0 ? laidOut(network, width, height) : new Map<string, Placed>()),
+    [network, width, height],
+  );
+  const all = [...placed.values()].sort((a, b) => b.radius - a.radius);
+  const named = apart(
+    all.map(({ x, y, radius, node }) => ({ x, y, reach: radius, text: node.name })),
+    width,
+  );
+  const touches = (edge: Edge) => near === null || edge.source === near || edge.target === near;
+  return (
+    <div class="graph" ref={box}>
+      {width > 0 && (
+        <svg
+          class="network"
+          viewBox={`0 0 ${width} ${height}`}
+          width={width}
+          height={height}
+          role="group"
+          aria-label="Network of actors. The table says the same."
+        >
+          <g class="edges">
+            {network.edges.map((edge) => (
+              <Tie
+                key={`${edge.source} ${edge.target}`}
+                edge={edge}
+                from={placed.get(edge.source)}
+                to={placed.get(edge.target)}
+                faint={!touches(edge)}
+                onOpen={() => onEdge(edge)}
+              />
+            ))}
+          </g>
+          {all.map((one, at) => (
+            <Knot
+              key={one.node.id}
+              placed={one}
+              side={named.get(at) ?? (near === one.node.id ? "right" : undefined)}
+              onNear={setNear}
+              onOpen={() => onNode(one.node)}
+            />
+          ))}
+        </svg>
+      )}
+    </div>
+  );
+}
+
+function Tie(props: {
+  edge: Edge;
+  from: Placed | undefined;
+  to: Placed | undefined;
+  faint: boolean;
+  onOpen: () => void;
+}) {
+  const { edge, from, to, faint, onOpen } = props;
+  if (!from || !to || from === to) return null;
+  const line = arc([from.x, from.y], [to.x, to.y], BEND);
+  const look = mood(edge.classes);
+  const words = `${from.node.name} → ${to.node.name}: ${many(edge.events, "event")}, mostly ${look}`;
+  const thick = Math.min(7, 0.75 + Math.sqrt(edge.events));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the table lists the same by keyboard
+    <g class={`${look}${faint ? " faint" : ""}`} onClick={onOpen}>
+      <title>{words}</title>
+      <path class="touch" d={line} stroke-width={12} />
+      <path
+        class="line"
+        d={line}
+        stroke-width={thick}
+        stroke-dasharray={look === "conflict" ? undefined : "5 4"}
+      />
+      <path class="head" d={head(from, to, 4 + thick)} />
+    </g>
+  );
+}
+
+/** An arrow's head at the edge of the node that a line leads to. */
+function head(from: Placed, to: Placed, size: number): string {
+  const middle = {
+    x: (from.x + to.x) / 2 + (from.y - to.y) * BEND,
+    y: (from.y + to.y) / 2 + (to.x - from.x) * BEND,
+  };
+  const length = Math.hypot(to.x - middle.x, to.y - middle.y) || 1;
+  const [ux, uy] = [(to.x - middle.x) / length, (to.y - middle.y) / length];
+  const [tx, ty] = [to.x - ux * (to.radius + 1), to.y - uy * (to.radius + 1)];
+  const [bx, by] = [tx - ux * size, ty - uy * size];
+  const wide = size / 2.2;
+  return `M${tx} ${ty}L${bx - uy * wide} ${by + ux * wide}L${bx + uy * wide} ${by - ux * wide}Z`;
+}
+
+function Knot(props: {
+  placed: Placed;
+  side: Side | undefined;
+  onNear: (id: string | null) => void;
+  onOpen: () => void;
+}) {
+  const { placed, side, onNear, onOpen } = props;
+  const { node, x, y, radius } = placed;
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    onOpen();
+  };
+  const words = `${node.name}: acts ${node.acts} times, is acted on ${node.receives} times`;
+  return (
+    <g
+      class="knot"
+      role="button"
+      tabindex={0}
+      aria-label={words}
+      onClick={onOpen}
+      onKeyDown={press}
+      onPointerEnter={() => onNear(node.id)}
+      onPointerLeave={() => onNear(null)}
+      onFocus={() => onNear(node.id)}
+      onBlur={() => onNear(null)}
+    >
+      <title>{words}</title>
+      <circle cx={x} cy={y} r={radius} />
+      {side && (
+        <text
+          x={side === "right" ? x + radius + 4 : x - radius - 4}
+          y={y + 4}
+          text-anchor={side === "right" ? "start" : "end"}
+        >
+          {node.name}
+        </text>
+      )}
+    </g>
+  );
+}

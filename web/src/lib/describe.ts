@@ -1,0 +1,77 @@
+import type { FilterName, Filters } from "./route";
+import { countryName } from "./state";
+import { showDay, showDays } from "./time";
+import { statusWords, typeName } from "./words";
+
+/** Filters in words: for chips, titles, and the names of files. */
+
+const KEY_NAME = /^~/;
+
+/** Names of actors' keys that were seen in answers, so that a key is never shown bare. */
+const actorNames = new Map<string, string>();
+
+export function learnActor(id: string, name: string): void {
+  actorNames.set(id, name);
+}
+
+export function actorName(key: string): string {
+  return actorNames.get(key) ?? key.replace(KEY_NAME, "");
+}
+
+const placeNames = new Map<string, string>();
+
+export function learnPlace(id: number | null, name: string): void {
+  if (id !== null) placeNames.set(String(id), name);
+}
+
+function dyadWords(dyad: string): string {
+  const [, first = "", way, second = ""] = /^(\w+)([-~])(\w+)$/.exec(dyad) ?? [];
+  if (!way) return dyad;
+  return `${countryName(first)} ${way === "~" ? "↔" : "→"} ${countryName(second)}`;
+}
+
+const WORDS: Record<FilterName, (value: string) => string> = {
+  since: (v) => `from ${showDay(v)}`,
+  until: (v) => `to ${showDay(v)}`,
+  dyad: dyadWords,
+  actor: (v) => `by ${countryName(v)}`,
+  recipient: (v) => `toward ${countryName(v)}`,
+  from: (v) => `by ${actorName(v)}`,
+  to: (v) => `toward ${actorName(v)}`,
+  party: (v) => actorName(v),
+  role: (v) => ({ actor: "as actor", recipient: "as recipient", speaker: "as speaker" })[v] ?? v,
+  type: typeName,
+  quad_class: (v) => v,
+  status: statusWords,
+  country: (v) => `in ${countryName(v)}`,
+  place: (v) => `at ${placeNames.get(v) ?? `place ${v}`}`,
+  outlet: (v) => v,
+  document: (v) => `article ${v}`,
+  story: () => "one story",
+  text: (v) => `“${v}”`,
+  min_confidence: (v) => `at least ${Math.round(Number(v) * 100)}% sure`,
+};
+
+export interface Chip {
+  name: FilterName;
+  value: string;
+  words: string;
+}
+
+/** One chip for each value of each filter. */
+export function chips(filters: Filters): Chip[] {
+  return (Object.entries(filters) as [FilterName, readonly string[]][]).flatMap(([name, values]) =>
+    values.map((value) => ({ name, value, words: WORDS[name](value) })),
+  );
+}
+
+/** All filters as one title. */
+export function describeFilters(filters: Filters): string {
+  const { since, until, ...rest } = filters;
+  const words = chips(rest).map((chip) => chip.words);
+  if (since?.[0] && until?.[0]) words.push(showDays(since[0], until[0]));
+  else
+    words.push(...chips({ ...(since && { since }), ...(until && { until }) }).map((c) => c.words));
+  const title = words.join(" · ") || "All events";
+  return title.charAt(0).toUpperCase() + title.slice(1);
+}

@@ -1,0 +1,52 @@
+/** Where labels can be written beside their marks without covering one another or other marks. */
+
+export interface Labelled {
+  x: number;
+  y: number;
+  /** Radius of the mark. */
+  reach: number;
+  text: string;
+}
+
+export type Side = "right" | "left";
+type Box = readonly [left: number, top: number, right: number, bottom: number];
+
+const LETTER = 6.4; // pixels, mean width of a letter
+const LINE = 14; // pixels, height of a line
+const GAP = 4;
+
+/** Sides on which labels fit into a width, by place in the list; its first are served first. */
+export function apart(marks: readonly Labelled[], width: number): Map<number, Side> {
+  const kept = new Map<number, Side>();
+  const taken: Box[] = [];
+  marks.forEach((mark, at) => {
+    if (Number.isNaN(mark.x)) return;
+    for (const side of ["right", "left"] as const) {
+      const box = labelBox(mark, side);
+      if (box[0] < 0 || box[2] > width) continue;
+      if (taken.some((other) => overlap(box, other))) continue;
+      if (marks.some((other) => other !== mark && covers(box, other, mark))) continue;
+      kept.set(at, side);
+      taken.push(box);
+      return;
+    }
+  });
+  return kept;
+}
+
+function labelBox({ x, y, reach, text }: Labelled, side: Side): Box {
+  const long = GAP + text.length * LETTER;
+  const left = side === "right" ? x + reach : x - reach - long;
+  return [left, y - LINE / 2, left + long, y + LINE / 2];
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+}
+
+/** Whether a label hides another mark. One that lies within the label's own mark is hidden anyway. */
+function covers(box: Box, other: Labelled, own: Labelled): boolean {
+  if (Math.hypot(other.x - own.x, other.y - own.y) < own.reach) return false;
+  const r = other.reach * 0.6;
+  return overlap(box, [other.x - r, other.y - r, other.x + r, other.y + r]);
+}
