@@ -31,6 +31,8 @@ FOLDERS = (
 )
 USER = "crisiswire"
 START_LIMIT = 60  # seconds
+# Runs a command until it ends or standard input is closed, as it is when the caller is killed.
+BOUND = '"$@" & server=$!; exec 3<&0; (cat <&3 >/dev/null; kill -INT $server) & wait $server'
 # A server that is thrown away need not survive the machine's failure.
 SETTINGS = {
     "fsync": "off",
@@ -114,12 +116,7 @@ def running() -> Iterator[str]:
         try:
             yield f"postgresql://{USER}:{password}@127.0.0.1:{port}/postgres"
         finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.send_signal(3)  # SIGQUIT ends its children too
-                server.wait(10)
+            _stop(server)
 
 
 def _unprivileged(folder: Path) -> dict[str, Any]:
@@ -169,10 +166,11 @@ def _started(
     for _ in range(3):  # another process may take the port between asking and using it
         port = _free_port()
         with log.open("wb") as output:
+            command = [str(programs / "postgres"), "-D", str(data), "-p", str(port), *settings]
             server = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-p", str(port), *settings],
+                ["/bin/sh", "-c", BOUND, "sh", *command],
                 cwd=data.parent,
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
@@ -192,9 +190,14 @@ def _ready(server: subprocess.Popen[bytes], data: Path) -> bool:
         if len(lines) > 7 and lines[7].strip() == "ready":
             return True
         time.sleep(0.05)
-    server.kill()
-    server.wait()
+    _stop(server)
     return False
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    assert server.stdin is not None
+    server.stdin.close()
+    server.wait(START_LIMIT)
 
 
 def _free_port() -> int:

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -148,6 +149,13 @@ class EventRow(Base):
         UniqueConstraint("article_pk", "event_id", name="uq_events_article_event"),
         Index("ix_events_event_id", "event_id"),
         Index("ix_events_date_id", "date_start", "event_id", "date_end"),
+        # Of copies alone: SQLite would take an index of all for one that tells much.
+        Index(
+            "ix_events_copied",
+            "pk",
+            sqlite_where=text("copied IS 1"),
+            postgresql_where=text("copied IS true"),
+        ),
         Index("ix_events_type_date", "event_type", "date_start", "event_id"),
         Index("ix_events_place_date", "place_country", "date_start", "event_id"),
     )

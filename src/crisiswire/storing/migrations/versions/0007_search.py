@@ -8,6 +8,7 @@ database could lack while it is filled.
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0007"
@@ -41,6 +42,13 @@ def upgrade() -> None:
     for table, before, _, name, columns in _INDEXES:
         op.drop_index(before, table)
         op.create_index(name, table, columns)
+    op.create_index(
+        "ix_events_copied",
+        "events",
+        ["pk"],
+        sqlite_where=sa.text("copied IS 1"),
+        postgresql_where=sa.text("copied IS true"),
+    )
     op.create_index("ix_parties_entity", "parties", ["entity_id", "role", "event_pk"])
     if op.get_bind().dialect.name == "sqlite":
         _create_sqlite_search()
@@ -63,6 +71,7 @@ def downgrade() -> None:
             "USING gin (to_tsvector('simple'::regconfig, evidence_text))"
         )
     op.drop_index("ix_parties_entity", "parties")
+    op.drop_index("ix_events_copied", "events")
     for table, before, columns, name, _ in _INDEXES:
         op.drop_index(name, table)
         op.create_index(before, table, columns)
