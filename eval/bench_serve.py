@@ -118,7 +118,7 @@ def event(n: int, i: int, day: dt.date, text: str, dice: random.Random) -> Any:
         "actual" if dice.random() < 0.9 else "future",
         Attribution("statement", party(start, dice), "said") if said else Attribution("outlet"),
         (), Evidence(text[start:end], start, end, Span("acted", trigger, trigger + 5)),
-        round(dice.uniform(0.3, 1), 3), "bench", {"entry": "bench", "status": "told as fact"},
+        round(dice.uniform(0.3, 1), 3), "bench", None, {"entry": "bench", "status": "told as fact"},
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -38,7 +38,6 @@ PICTURES = [
     ("actors", "/actors", DESK, "light"),
     ("actor", "/actors?id=nicolas-maduro", DESK, "light"),
     ("article", "/articles?id=bridges-aid-clashes", DESK, "light"),
-    ("search", "/search?q=sanctions", DESK, "light"),
     ("dark", "/articles?id=uprising-fizzles", DESK, "dark"),
     ("phone", "/timeline", PHONE, "light"),
 ]
@@ -82,6 +81,7 @@ def _take(browser: Any, name: str, address: str, size: tuple[int, int], scheme: 
     page.goto(BASE + address)
     page.locator("main h1").first.wait_for()
     page.wait_for_load_state("networkidle")
+    expect(page.locator(".loading, .stale")).to_have_count(0, timeout=60_000)
     if name in ("article", "dark"):
         page.locator(".event .pick").nth(1).click()
         page.locator(".judging").wait_for()

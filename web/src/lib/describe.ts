@@ -36,8 +36,6 @@ const WORDS: Record<FilterName, (value: string) => string> = {
   dyad: dyadWords,
   actor: (v) => `by ${countryName(v)}`,
   recipient: (v) => `toward ${countryName(v)}`,
-  from: (v) => `by ${actorName(v)}`,
-  to: (v) => `toward ${actorName(v)}`,
   party: (v) => actorName(v),
   role: (v) => ({ actor: "as actor", recipient: "as recipient", speaker: "as speaker" })[v] ?? v,
   type: typeName,

@@ -11,8 +11,6 @@ export const FILTERS = [
   "dyad",
   "actor",
   "recipient",
-  "from",
-  "to",
   "party",
   "role",
   "type",
@@ -142,6 +140,15 @@ export function withFilters(changes: Filters, at: Route = route.value): Route {
 /** Opens the evidence behind something drawn. */
 export function withSelection(selection: Filters | null, at: Route = route.value): Route {
   return { ...withOptions({ event: undefined, reports: undefined }, at), selection };
+}
+
+/** What an actor does toward parties of another's country: the API knows no pair of two actors. */
+export function towards(
+  actor: { id: string },
+  recipient: { country: string | null } | undefined,
+): Filters {
+  const country = recipient?.country;
+  return { party: [actor.id], role: ["actor"], ...(country && { recipient: [country] }) };
 }
 
 /** Filters over filters: those of ``over`` hold where both set one. */

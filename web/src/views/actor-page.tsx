@@ -1,7 +1,7 @@
-import type { ActorDetail, Office, Side } from "../api";
+import type { ActorDetail, ActorHead, Office, Side } from "../api";
 import { address } from "../lib/client";
 import { learnActor } from "../lib/describe";
-import { filters, go, only, route, viewRoute, withSelection } from "../lib/route";
+import { filters, go, only, route, towards, viewRoute, withSelection } from "../lib/route";
 import { countryName } from "../lib/state";
 import { showDay, showDays } from "../lib/time";
 import { useAnswer } from "../lib/use-answer";
@@ -92,7 +92,7 @@ function Offices({ offices }: { offices: readonly Office[] }) {
 }
 
 function Counterparts({ actor }: { actor: ActorDetail }) {
-  const toward = (from: string, to: string) => go(withSelection({ from: [from], to: [to] }));
+  const toward = (from: ActorHead, to: ActorHead) => go(withSelection(towards(from, to)));
   if (actor.counterparts.length === 0) return null;
   return (
     <section class="wide">
@@ -113,7 +113,7 @@ function Counterparts({ actor }: { actor: ActorDetail }) {
                 events={other.toward}
                 intensity={other.toward_intensity}
                 words={`${actor.name} toward ${other.name}`}
-                onOpen={() => toward(actor.id, other.id)}
+                onOpen={() => toward(actor, other)}
               />
             ),
             order: (other) => other.toward,
@@ -126,7 +126,7 @@ function Counterparts({ actor }: { actor: ActorDetail }) {
                 events={other.back}
                 intensity={other.back_intensity}
                 words={`${other.name} toward ${actor.name}`}
-                onOpen={() => toward(other.id, actor.id)}
+                onOpen={() => toward(other, actor)}
               />
             ),
             order: (other) => other.back,

@@ -1,9 +1,18 @@
 import { useState } from "preact/hooks";
-import type { ActorItem, Edge, Level, Network, NetworkNode, Page } from "../api";
+import type { ActorItem, Edge, Network, NetworkNode, Page } from "../api";
 import { Graph } from "../charts/graph";
 import { address } from "../lib/client";
 import { actorName, learnActor } from "../lib/describe";
-import { filters, go, oneOf, route, viewRoute, withOptions, withSelection } from "../lib/route";
+import {
+  filters,
+  go,
+  oneOf,
+  route,
+  towards,
+  viewRoute,
+  withOptions,
+  withSelection,
+} from "../lib/route";
 import { countryName } from "../lib/state";
 import { useAnswer } from "../lib/use-answer";
 import { many, partyCode, signed } from "../lib/words";
@@ -84,7 +93,7 @@ function Overview() {
                 <Key />
                 <Graph
                   network={network}
-                  onEdge={(edge) => openEdge(edge, network.level)}
+                  onEdge={(edge) => openEdge(edge, network)}
                   onNode={around}
                 />
               </>
@@ -109,12 +118,15 @@ function around(node: NetworkNode): void {
   else go(withOptions({ ego: node.id }));
 }
 
-function openEdge(edge: Edge, level: Level): void {
+function openEdge(edge: Edge, network: Network): void {
   go(
     withSelection(
-      level === "country"
+      network.level === "country"
         ? { dyad: [`${edge.source}-${edge.target}`] }
-        : { from: [edge.source], to: [edge.target] },
+        : towards(
+            { id: edge.source },
+            network.nodes.find((node) => node.id === edge.target),
+          ),
     ),
   );
 }
@@ -160,7 +172,7 @@ function EdgeTable({ network }: { network: Network }) {
             <button
               type="button"
               class="plain"
-              onClick={() => openEdge(edge, network.level)}
+              onClick={() => openEdge(edge, network)}
               aria-label={`${many(edge.events, "event")}, show them`}
             >
               {edge.events}

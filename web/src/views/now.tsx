@@ -10,6 +10,7 @@ import {
   oneOf,
   only,
   route,
+  towards,
   withOptions,
   withSelection,
 } from "../lib/route";
@@ -174,7 +175,7 @@ function turnSelection(item: Change, changes: Changes): Filters {
   const between: Filters =
     changes.level === "country"
       ? { dyad: [`${item.actor.id}-${item.recipient.id}`] }
-      : { from: [item.actor.id], to: [item.recipient.id] };
+      : towards(item.actor, item.recipient);
   return {
     ...between,
     ...(days && { since: [days.start], until: [days.end] }),
