@@ -146,7 +146,7 @@ def test_no_words_break_the_search(filled: Store, words: str) -> None:
         return
     for found in filled.search(words).items:
         assert (found.article.title, found.article.text) == ARTICLES[found.article.id]
-        assert matches(found.article.text, search) or found.title_matches or "NOT" in repr(search)
+        assert matches(found.article.text, search) or found.title_matches or not words.isascii()
     list(filled.events(EventQuery(text=words, search=words)))
     assert filled.counts().articles == len(ARTICLES)
 
@@ -201,6 +201,7 @@ def test_an_article_of_very_many_words_is_kept_and_found(store: Store) -> None:
         ("oil", Term("oil")),
         ("oil*", Term("oil", True)),
         ("oil-rich", Term("oil rich")),
+        ("oil½ 1½5", AllOf((Term("oil"), Term("1 5")))),
         ("a b", AllOf((Term("a"), Term("b")))),
         ("a OR b c", AnyOf((Term("a"), AllOf((Term("b"), Term("c")))))),
         ("a -b", AllOf((Term("a"),), (Term("b"),))),

@@ -131,11 +131,24 @@ def _close(groups: list[_Group], text: str) -> None:
 def _term(token: re.Match[str]) -> Term | None:
     """The term of a token, None when it holds no letter and no digit."""
     phrase, word = token["phrase"], token["word"]
-    # Signs such as ½ are words to one database and not to the other.
-    found = _WORD.findall(phrase if word is None else word)
-    words = " ".join(w for w in found if any(c.isalpha() or c.isdecimal() for c in w))
+    words = " ".join(found[0] for found in _words(phrase if word is None else word))
     prefix = bool(token["begun"]) if word is None else word.endswith("*")
     return Term(words, prefix) if words else None
+
+
+def _words(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of a text with their places. Signs such as ½, which belong to a word for one
+    database and not for the other, part words."""
+    for found in _WORD.finditer(text):
+        start = found.start()
+        if not found[0].isascii():
+            for place, character in enumerate(found[0], found.start()):
+                if character.isnumeric() and not (character.isdecimal() or character.isalpha()):
+                    if start < place:
+                        yield text[start:place], start, place
+                    start = place + 1
+        if start < found.end():
+            yield text[start : found.end()], start, found.end()
 
 
 def _short(text: str) -> str:
@@ -153,7 +166,7 @@ class Match:
 
 def matches(text: str, search: Search) -> list[Match]:
     """Where the wanted words of ``search`` stand in ``text``, in its order."""
-    tokens = [(fold(found[0]), found.start(), found.end()) for found in _WORD.finditer(text)]
+    tokens = [(fold(word), start, end) for word, start, end in _words(text)]
     found = []
     for term in dict.fromkeys(_wanted(search)):
         words = [fold(word) for word in term.words.split()]
