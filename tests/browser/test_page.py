@@ -221,7 +221,7 @@ def test_a_rejected_event_can_be_taken_up_again(visit: Visit) -> None:
     page.locator(".judging").wait_for()
     page.keyboard.press("x")
     page.get_by_role("heading", name="1 event rejected").wait_for()
-    assert page.locator(".event").count() == before - 1
+    expect(page.locator(".event")).to_have_count(before - 1)
     page.locator(".rejected").get_by_role("button", name="Undo").click()
     expect(page.locator(".event")).to_have_count(before)
 
