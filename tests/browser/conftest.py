@@ -117,6 +117,7 @@ def visit(browser: Any, base: str) -> Iterator[Callable[..., Seen]]:
         contexts.append(context)
         seen = Seen(context.new_page(), base)
         seen.page.set_default_timeout(10_000)
+        seen.page.set_default_navigation_timeout(30_000)
         seen.page.on("request", lambda request: seen.asked.append(request.url))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.on(

@@ -190,7 +190,7 @@ def test_a_correction_is_kept(visit: Visit) -> None:
     if not page.evaluate("fetch('/api/about').then(r => r.json()).then(a => a.can_review)"):
         pytest.skip("this server takes no reviews")
     page.keyboard.press("j")
-    page.get_by_role("button", name="Confirm").wait_for()
+    page.locator(".judging").wait_for()
     page.keyboard.press("c")
     page.get_by_role("alert").get_by_text("Say who you are").wait_for()
     page.get_by_label("Reviewing as").fill("Ana")
@@ -218,10 +218,10 @@ def test_a_rejected_event_can_be_taken_up_again(visit: Visit) -> None:
     page.reload()
     seen.settle()
     page.keyboard.press("j")
-    page.get_by_role("button", name="Reject").wait_for()
+    page.locator(".judging").wait_for()
     page.keyboard.press("x")
     page.get_by_role("heading", name="1 event rejected").wait_for()
-    assert page.locator(".event").count() == before - 1
+    expect(page.locator(".event")).to_have_count(before - 1)
     page.locator(".rejected").get_by_role("button", name="Undo").click()
     expect(page.locator(".event")).to_have_count(before)
 

@@ -178,6 +178,7 @@ def test_the_record_has_the_fields_of_the_interface_in_order(cli: Cli) -> None:
         list(json.loads(line))
         == (
             "event_id document_id sentence event_type mode contexts quad_class intensity cameo "
-            "actors recipients date place status attribution quantities evidence confidence coder"
+            "actors recipients date place status attribution quantities evidence confidence coder "
+            "reviewed"
         ).split()
     )

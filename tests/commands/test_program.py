@@ -71,7 +71,7 @@ def test_completion_answers_the_shell(cli: Cli, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("_CRISISWIRE_COMPLETE", "complete_bash")
     monkeypatch.setenv("COMP_WORDS", "crisiswire re")
     monkeypatch.setenv("COMP_CWORD", "1")
-    assert cli().out.split() == ["relate", "resolve"]
+    assert cli().out.split() == ["relate", "resolve", "review"]
 
 
 class TestDoctor:

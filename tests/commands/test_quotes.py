@@ -18,7 +18,7 @@ TEXT = (
     'A senior official called the raid "a gift to our enemies". The "free port" stayed shut.\n'
 )
 FIELDS = ["id", "text", "start", "end", "sentence", "kind", "speaker", "verb", "unnamed",
-          "continues"]  # fmt: skip
+          "continues", "verb_start", "verb_end"]  # fmt: skip
 
 
 @pytest.fixture

@@ -327,7 +327,7 @@ def _queue(store: Store, query: EventQuery, by: str, second: bool) -> list[str]:
     from crisiswire.storing import EventQuery
     from crisiswire.storing.judgements import positions
 
-    if replace(query, limit=None, reviewed=None) != EventQuery(min_confidence=0.0):
+    if replace(query, limit=None, reviewed=None) != EventQuery():
         raise ConfigError("--second: goes through what others have judged; leave the filters out")
     said = positions(store.reviews.judgements())
     return [

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { EventRecord, Judgement, ReviewRequest } from "../api";
 import { ApiError, forget, post } from "./client";
+import { go, withOptions } from "./route";
 import { reviewer, tell } from "./state";
 import { typedParties } from "./words";
 
@@ -81,6 +82,8 @@ export async function judge(request: Omit<ReviewRequest, "by">, done: string): P
     if (error.status === 409) forget();
     return false;
   }
+  // A rejected event is shown no more, so it can be asked for no more.
+  if (request.verdict === "reject") go(withOptions({ event: undefined }), true);
   forget();
   tell(done);
   return true;

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { EventRecord, Page } from "../api";
 import { address, get } from "../lib/client";
 import { describeFilters } from "../lib/describe";
@@ -40,7 +40,7 @@ function Events(props: { first: Page<EventRecord>; url: string; onClose: () => v
   const items = useMemo(() => [...first.items, ...(more?.items ?? [])], [first, more]);
   const next = more ? more.next : first.next;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => {
       const event = items[at];
       if (event) go(viewRoute("articles", { id: event.document_id, event: event.event_id }));

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { EventDetail, EventRecord, Judgement } from "../api";
 import { address } from "../lib/client";
 import { addKeys } from "../lib/keys";
@@ -96,7 +96,10 @@ function Judging({ event, judgements }: { event: EventRecord; judgements: readon
   useEffect(() => {
     refusal.value = null;
   }, [event.event_id]);
-  useEffect(() => addKeys({ c: confirm, x: reject, u: undo, e: () => setCorrecting(!correcting) }));
+  // Before the buttons are painted: a key pressed at once must count.
+  useLayoutEffect(() =>
+    addKeys({ c: confirm, x: reject, u: undo, e: () => setCorrecting(!correcting) }),
+  );
   return (
     <div class="judging">
       {held && (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import type { ArticleDetail, EventRecord } from "../api";
 import { address } from "../lib/client";
 import { addKeys } from "../lib/keys";
@@ -32,7 +32,7 @@ function Reader({ article, chosen }: { article: ArticleDetail; chosen: string | 
     if (event) go(withOptions({ event: event.event_id }), true);
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const step = (by: number) => () =>
       pick(events[Math.max(0, Math.min(events.length - 1, at + by))]);
     return addKeys({
