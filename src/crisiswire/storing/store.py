@@ -39,6 +39,7 @@ from crisiswire.storing.stories import StoredReport, Stories
 
 _ALL = EventQuery()
 _STORIES = "\0stories"  # no article has this id
+_COPIES = "\0copies"
 
 
 class Store:
@@ -102,6 +103,7 @@ class Store:
         action = f"saving article {article.id}"
         sketch = sketch_of(article)
         with self._session(self._backend.writing(), action) as session, session.begin():
+            self._lock_links(session)
             self._backend.lock_article(session.connection(), article.id)
             articles, copies = self._articles(session), Copies(session)
             before = articles.key(article.id)
@@ -125,6 +127,7 @@ class Store:
         """Delete an article and its events. False when the store has no such article."""
         action = f"deleting article {article_id}"
         with self._session(self._backend.writing(), action) as session, session.begin():
+            self._lock_links(session)
             deleted = self._articles(session).delete(article_id)
             Copies(session).link_all_anew(article_id)
             return deleted
@@ -333,6 +336,10 @@ class Store:
         self._check_open()
         with _explained(self._backend, action), Session(engine, expire_on_commit=False) as session:
             yield session
+
+    def _lock_links(self, session: Session) -> None:
+        """One writer at a time: linking copies reads and writes what other articles have."""
+        self._backend.lock_article(session.connection(), _COPIES)
 
     def _articles(self, session: Session) -> Articles:
         return Articles(session, self._backend.matching)
