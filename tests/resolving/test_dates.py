@@ -247,9 +247,12 @@ def _assert_sound(text: str, found: list[TimeMention]) -> None:
 def test_cost_is_linear_in_the_length_of_a_line(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
-        start = time.process_time()
-        find_dates(text, ARTICLE)
-        return time.process_time() - start
+        runs = []
+        for _ in range(3):  # the least of them: collecting garbage falls into some run
+            start = time.process_time()
+            find_dates(text, ARTICLE)
+            runs.append(time.process_time() - start)
+        return min(runs)
 
     seconds(1000)
     assert seconds(100_000) < 12 * max(seconds(25_000), 0.05)
