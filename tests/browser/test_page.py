@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
@@ -28,6 +29,11 @@ VIEWS = {
     "/search?q=sanctions": "“sanctions”",
 }
 ARTICLE = "/articles?id=uprising-fizzles"
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("CRISISWIRE_TEST_BROWSER"),
+    reason="the page in a browser only with CRISISWIRE_TEST_BROWSER set, on a calm machine",
+)
 
 
 def query(page: object) -> dict[str, list[str]]:
