@@ -33,6 +33,9 @@ MASKED = [
     "⟦Kabul (AFP) – ⟧A bomb killed nine people outside a mosque on Friday.",
     "⟦JERUSALEM (May 14, 2018) — ⟧The embassy opened amid protests at the border.",
     "⟦WASHINGTON (Reuters) ⟧The president said he would veto the bill.",
+    "⟦Khartoum - ⟧The army arrested two ministers on Friday, witnesses said. They are safe.",
+    "⟦Port Sudan, Sudan – ⟧Two ships with grain reached the harbour.",
+    "Envoys Meet Again\n\n⟦Muscat — ⟧Envoys of both sides met behind closed doors on Sunday.",
     "⟦(Reuters) - ⟧Rebels freed forty prisoners on Sunday.",
     f"Army takes airport\n\n⟦By Jane Doe⟧\n\n⟦LAGOS, Nigeria (AP) — ⟧{NEWS}",
     # credits
@@ -83,6 +86,10 @@ MASKED = [
 
 KEPT = [
     # names and dashes that are no datelines
+    "Tehran – Washington's foe since 1979 – rejected the offer within hours.",
+    "Gaza City - Hospitals Under Fire",
+    "Sudan - The army arrested two ministers on Friday, witnesses said.",
+    "Smith - The minister's brother was arrested on Friday, witnesses said.",
     "Russia — which annexed the peninsula in 2014 — denied any role in the attack.",
     "NATO — Turkey's ally since 1952 — warned Moscow against another raid.",
     "BREAKING - Soldiers have surrounded the parliament in the capital, witnesses say.",

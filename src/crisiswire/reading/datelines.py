@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crisiswire.knowledge.gazetteer import gazetteer
 from crisiswire.model import Span
 from crisiswire.reading.furniture import (
     AGENCIES,
@@ -23,6 +24,9 @@ _NUMBER = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)?|\d{4})\Z")
 _NUMERIC_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})\Z")
 _SIGNED = re.compile(r"\(([^()\n]{2,40})\)|/([A-Z][\w' -]{1,40})/")
 _BREAK = re.compile(r"\s?(?:[—–―]|-{2,3})\s?|\s-\s|\s?\|\s|:\s")
+_DASHES = frozenset("-—–―")
+_ASIDE = re.compile(r"[—–―]|-{2,3}|\s-\s")
+_SENTENCE_END = re.compile(r"[.!?][\"”’»]?(?=\s|\Z)")
 _AFTER_SIGN = re.compile(r"[.,]?\s?(?:[—–―|:]|-{1,3})?\s*")
 
 
@@ -108,7 +112,9 @@ def _dateline_of(text: str, start: int, end: int, outlet: str | None) -> Datelin
         if end - rest < _MIN_REST or not _opens_sentence(text[rest:end]):
             continue
         parts = _parse(text, start, head_end, outlet)
-        if parts is None or not _is_sure(parts, mark):
+        if parts is None:
+            continue
+        if not _is_sure(parts, mark) and not _is_bare(text, start, head_end, rest, end):
             continue
         date = parts.date
         return Dateline(
@@ -137,6 +143,23 @@ def _is_sure(parts: _Parts, mark: str) -> bool:
     if mark == ":":
         return parts.date is not None
     return parts.capitals or parts.agency or parts.date is not None or mark == "|"
+
+
+def _is_bare(text: str, start: int, head_end: int, rest: int, end: int) -> bool:
+    """Whether a town in small letters, a dash and a sentence of its own begin the line: no
+    headline, and no name with an aside between dashes."""
+    if not _DASHES.intersection(text[head_end:rest]):
+        return False
+    stop = _SENTENCE_END.search(text, rest, end)
+    if stop is None or _ASIDE.search(text, rest, stop.start()):
+        return False
+    town, *country = (part.strip() for part in text[start:head_end].split(","))
+    places = gazetteer()
+    return (
+        any(place.kind in ("capital", "city") for place in places.lookup(town))
+        and not places.is_country(town)
+        and all(map(places.has, country))
+    )
 
 
 def _opens_sentence(rest: str) -> bool:
