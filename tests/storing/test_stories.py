@@ -15,6 +15,8 @@ from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing import EventQuery, Store
 
+from . import judged
+
 RAID = {"place": "Torit", "recipients": ["SSD CVL"], "more": "Chief Lokwang Odwar wept at Torit."}
 OTHER = {"place": "Wau", "recipients": ["SSD CVL"], "more": "Bishop Rudolf Deng prayed at Wau."}
 Told = tuple[Article, Event]
@@ -125,6 +127,30 @@ def test_an_article_coded_anew_returns_to_its_story(store: Store) -> None:
     assert members(store) == before
 
 
+def test_a_corrected_event_goes_where_it_belongs(store: Store) -> None:
+    """Also the one that opened the story: those that joined it stay, under the same id."""
+    told = raids()
+    save(store, told)
+    update_stories(store)
+    before = the_raid(store)
+    other_day = {"date": {"text": "May 3", "start": "2021-05-03", "end": "2021-05-03"}}
+    other_day["date"]["precision"] = "day"
+    judgement = store.reviews.judge(told[0][1].event_id, "change", by="Ada", changes=other_day)
+    assert update_stories(store) == Placed(1, 1)
+    assert next(one for one in stories(store) if one.documents == ("r1",)).id != before.id
+    assert members(store)[before.id] == ["r2", "r3", "r4"]
+    store.reviews.undo(judgement.id, by="Ada")
+    assert update_stories(store) == Placed(1, 0)
+    assert members(store)[before.id] == ["r1", "r2", "r3", "r4"]
+
+
+def test_what_a_judgement_leaves_as_it_is_stays_in_its_story(store: Store) -> None:
+    store.save(judged.told(), [judged.coded(0)])
+    update_stories(store)
+    store.reviews.judge(judged.coded(0).event_id, "confirm", by="Ada")
+    assert update_stories(store) == Placed(0, 0)
+
+
 def test_a_story_that_lost_all_its_events_is_gone_until_they_come_back(store: Store) -> None:
     article, event = raids()[0]
     store.save(article, [event])
@@ -204,7 +230,8 @@ def test_an_id_that_several_begin_with_is_refused(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "crisiswire.analysing.story_shelf.story_id_of", lambda t: f"abcdef-{t.document_id}"
+        "crisiswire.analysing.story_shelf.story_ids_of",
+        lambda t: (f"abcdef-{t.document_id}", f"abcdef-{t.document_id}-apart"),
     )
     save(store, [raids()[0], raids()[4]])
     update_stories(store)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from crisiswire.analysing.story_shelf import LATEST, Shelf, story_id_of
+from crisiswire.analysing.story_shelf import LATEST, Shelf, story_ids_of
 from crisiswire.analysing.story_traits import Traits, names_of, report_traits, traits_of
 from crisiswire.model import Actor, Article, Event, EventType, Place, When
 from crisiswire.storing import EventQuery, Store
@@ -211,7 +211,8 @@ def _placed(stories: Stories, waiting: list[WaitingArticle]) -> list[tuple[int, 
         if one.event_id in article.waiting
     ]
     sought = {key for _, one in traits for key in shelf.sought(one)}
-    for begun in stories.begun(sought, (story_id_of(one) for _, one in traits), LATEST):
+    ids = (name for _, one in traits for name in story_ids_of(one))
+    for begun in stories.begun(sought, ids, LATEST):
         shelf.put(begun.id, begun.size, begun.keys, _traits(begun.events))
     return [(pk, shelf.place(one)) for pk, one in traits]
 

@@ -12,6 +12,7 @@ from crisiswire.storing.stories import StoryPlace
 
 LATEST = 7  # events of a story, beside its first, that a new one is compared with
 _BEST = 0.5  # what the best of these comparisons counts against their mean
+_EVEN = 0.0  # log-odds
 _RULED_OUT = -6.0  # the score with an event that cannot be the same
 
 
@@ -45,11 +46,14 @@ class Shelf:
         A new story is named after the event that opens it, so that its id is the same whenever
         the same events come in the same order.
         """
-        own = story_id_of(traits)
-        # It may have opened this story before its article was coded anew.
-        chosen = own if own in self._sizes else self._best(traits)
+        own, apart = story_ids_of(traits)
+        # It may have opened this story before its article was coded anew, or before a person
+        # corrected it: then it may be another event than those that joined it.
+        stays = own in self._sizes and self._fit(traits, self._events[own]) > _EVEN
+        chosen = own if stays else self._best(traits)
         keys = traits.keys()
         if chosen is None:
+            own = apart if own in self._sizes else own
             self.put(own, 1, keys, (traits,))
             return StoryPlace(own, 0, keys=keys)
         values = [(score(traits, e, self._rules), e) for e in self._events[chosen]]
@@ -76,9 +80,14 @@ class Shelf:
         return _BEST * max(values) + (1 - _BEST) * sum(values) / len(values)
 
 
-def story_id_of(first: Traits) -> str:
-    """The id of the story that an event opens."""
-    return text_id(f"story\n{first.document_id}\n{first.event_id}")
+def story_ids_of(first: Traits) -> tuple[str, str]:
+    """The id of the story that an event opens, and the one it has where the first is that of a
+    story which the event has left because a person corrected it."""
+    name = f"story\n{first.document_id}\n{first.event_id}"
+    place = first.place.name if first.place else ""
+    sides = [[sorted(party.words) for party in side] for side in (first.actors, first.recipients)]
+    told = [first.event_type, first.status, f"{first.first}", f"{first.last}", place, repr(sides)]
+    return text_id(name), text_id("\n".join((name, *told)))
 
 
 def _kept(events: list[Traits]) -> list[Traits]:

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from crisiswire.model import Article, Event
 from crisiswire.storing.corrections import Kept, overlay
-from crisiswire.storing.judgements import Judgement, Verdict, standing
+from crisiswire.storing.judgements import FIELDS, Judgement, Verdict, standing
 from crisiswire.storing.mapping import article_of, event_row, stored_event
 from crisiswire.storing.plain import packed, unpacked
 from crisiswire.storing.queries import Matcher, event_rows
 from crisiswire.storing.records import EventQuery
 from crisiswire.storing.repositories import PREFIX_LENGTH, Events
+from crisiswire.storing.story_rows import StoryEventRow
 from crisiswire.storing.tables import (
     ArticleRow,
     ContextRow,
@@ -168,11 +169,17 @@ class ReviewRows:
         wanted = {event.event_id: event for event in new.events}
         gone = [keys[name] for name in shown.keys() - wanted.keys()]
         self._session.execute(delete(EventRow).where(EventRow.pk.in_(gone)))
+        told_else = []
         for name, event in wanted.items():
             if name not in shown:
                 self._session.add(event_row(event, key))
             elif shown[name] != event or shown[name].explanation != event.explanation:
                 self._rewrite(keys[name], event, key)
+                if any(getattr(shown[name], part) != getattr(event, part) for part in FIELDS):
+                    told_else.append(keys[name])
+        # They may belong to other stories now, and wait for their place.
+        left = delete(StoryEventRow).where(StoryEventRow.event_pk.in_(told_else))
+        self._session.execute(left)
         self._session.add_all([_reviewed_row(key, kept) for kept in new.kept])
         self._session.flush()
         return True
