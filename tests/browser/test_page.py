@@ -29,6 +29,7 @@ VIEWS = {
 }
 ARTICLE = "/articles?id=uprising-fizzles"
 
+
 def query(page: object) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)  # type: ignore[attr-defined]
 
