@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from crisiswire.analysing.actor_pages import actor_page, actors
 from crisiswire.analysing.changes import changes, windows
 from crisiswire.analysing.choices import choices
+from crisiswire.analysing.filters import Filters
 from crisiswire.analysing.networks import network
 from crisiswire.analysing.places import places
-from crisiswire.analysing.series import By, bucket, series
+from crisiswire.analysing.series import By, bar_of, bucket, series
 from crisiswire.analysing.statements import statements
 from crisiswire.knowledge.names import name_index
 from crisiswire.model import Actor, Attribution, Event, Place, When
@@ -88,6 +90,30 @@ def test_a_bucket_begins_on_or_before_its_days(date: dt.date, by: By) -> None:
     assert (date - first).days < {"day": 1, "week": 7, "month": 31}[by]
 
 
+@pytest.mark.parametrize("by", ["day", "week", "month"])
+def test_a_bar_s_events_are_those_it_counts(empty: Store, by: By) -> None:
+    vague = [
+        When("in May", day(5, 1), day(5, 31), "month"),
+        When("that week", day(5, 6), day(5, 12), "week"),
+        When("from Sunday to Monday", day(5, 5), day(5, 6), "day"),
+    ]
+    exact = [told("AID", day(5, n), RUS, VEN) for n in (5, 6, 12, 13)]
+    fill(empty, exact + [told("AID", day(5, 6), RUS, VEN, date=one) for one in vague])
+    found = series(empty, ALL, by, "none")
+    for first, count in zip(found.buckets, found.lines[0].counts, strict=True):
+        asked = Filters(bucket=f"{by}.{first}")
+        assert len(list(empty.events(asked.query()))) == count
+    assert bar_of("month.2024-02-07").last == dt.date(2024, 2, 29)
+    narrow = Filters(bucket="month.2019-05-01", until=day(5, 5)).query()
+    assert narrow.date_to == day(5, 5)
+
+
+@pytest.mark.parametrize("text", ["2019-05-13", "year.2019-01-01", "week.soon", "week."])
+def test_what_is_no_bar_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError, match="bucket"):
+        Filters(bucket=text)
+
+
 def test_places_are_told_apart_by_the_gazetteer(empty: Store) -> None:
     caracas = Place("C", 0, 1, "Caracas", "VEN", None, 10.4, -66.8, 1, "capital", "at")
     near = replace(caracas, text="x", precision="near")
@@ -114,6 +140,42 @@ def test_edges_count_each_pair_of_parties_once(empty: Store) -> None:
         "rus": "Russia", "ven": "Venezuela", "nicolas-maduro": "Nicolas Maduro",
         "rus-mil": "Russia MIL",
     }  # fmt: skip
+
+
+def test_a_line_s_events_are_those_it_counts(empty: Store) -> None:
+    pair = told("AID", day(5, 1), RUS, VEN, actors=(RUS, TROOPS), recipients=(VEN, MADURO))
+    more = [told("COERCE", day(5, 2), *sides) for sides in
+            ((VEN, RUS), (RUS, MADURO), (RUS, NOBODY), (NOBODY, RUS))]  # fmt: skip
+    fill(empty, [pair, *more])
+    for edge in network(empty, ALL, "actor").edges:
+        asked = Filters(party=edge.source, role="actor", counterpart=edge.target)
+        assert len(list(empty.events(asked.query()))) == edge.events
+        back = Filters(party=edge.target, role="recipient", counterpart=edge.source)
+        assert list(empty.events(back.query())) == list(empty.events(asked.query()))
+    either = Filters(party="rus", counterpart="ven").query()
+    assert len(list(empty.events(either))) == 2
+
+
+@pytest.mark.parametrize("role", [None, "speaker"])
+def test_a_counterpart_faces_a_party(role: Any) -> None:
+    with pytest.raises(ValidationError, match="give the party that it faces"):
+        Filters(counterpart="ven", role=role, party="rus" if role else None)
+
+
+def test_several_countries_may_act_be_acted_on_or_be_the_place(empty: Store) -> None:
+    place = Place("C", 0, 1, "Caracas", "VEN", None, 10.4, -66.8, 1, "capital", "at")
+    chad = replace(MADURO, country="TCD")
+    fill(empty, [told("AID", day(5, 1), RUS, VEN, place=place), told("AID", day(5, 2), VEN, RUS),
+                 told("AID", day(5, 3), chad, RUS)])  # fmt: skip
+    for filters, number in (
+        (Filters(actor=("rus", "TCD")), 2),
+        (Filters(actor=("RUS", "VEN"), recipient=("RUS",)), 1),
+        (Filters(recipient=("VEN", "RUS")), 3),
+        (Filters(country=("VEN", "COL")), 1),
+        (Filters(country=("COL",)), 0),
+    ):
+        assert len(list(empty.events(filters.query()))) == number, filters
+    assert len(list(empty.events(EventQuery(actor_country="rus")))) == 1
 
 
 def test_an_ego_has_its_edges_and_those_among_its_counterparts(empty: Store) -> None:

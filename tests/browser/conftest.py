@@ -31,6 +31,7 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+WAIT = 30_000  # milliseconds: a busy machine is slow, and a fault fails all the same
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 HOSTILE = Article(
@@ -66,9 +67,9 @@ class Seen:
         return self.page
 
     def settle(self) -> None:
-        """Waits until nothing is being fetched or drawn from an old answer."""
-        self.page.locator("main h1, main .state").first.wait_for()
-        playwright.expect(self.page.locator(".loading, .stale")).to_have_count(0, timeout=20_000)
+        """Waits until all that the view asked for is answered and drawn."""
+        drawn = self.page.locator("main[aria-busy=false]")
+        playwright.expect(drawn).to_have_count(1, timeout=WAIT)
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +102,7 @@ def browser() -> Iterator[Any]:
     path = _browser_path()
     if path is None:
         pytest.skip("no Chromium is installed: apt-get install chromium")
+    playwright.expect.set_options(timeout=WAIT)
     with playwright.sync_playwright() as play:
         opened = play.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
@@ -116,8 +118,7 @@ def visit(browser: Any, base: str) -> Iterator[Callable[..., Seen]]:
         context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
         contexts.append(context)
         seen = Seen(context.new_page(), base)
-        seen.page.set_default_timeout(10_000)
-        seen.page.set_default_navigation_timeout(30_000)
+        seen.page.set_default_timeout(WAIT)
         seen.page.on("request", lambda request: seen.asked.append(request.url))
         seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
         seen.page.on(

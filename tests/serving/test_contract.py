@@ -36,6 +36,8 @@ ANSWERS = [
     ("/api/series?by=day&split=type", shapes.Series),
     ("/api/networks?level=actor&ego=usa", shapes.Network),
     ("/api/networks", shapes.Network),
+    ("/api/events?party=usa&role=actor&counterpart=ven&country=VEN&country=COL", shapes.EventPage),
+    ("/api/events?bucket=week.2019-05-13", shapes.EventPage),
     ("/api/reviews", shapes.JudgementPage),
     ("/api/stories", shapes.StoryPage),
     ("/api/changes?window=week", shapes.Changes),

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { About } from "./api";
+import { useWaiting, waiting } from "./lib/busy";
 import { address } from "./lib/client";
 import { addKeys } from "./lib/keys";
 import { go, route, VIEWS, type View, viewRoute } from "./lib/route";
@@ -44,7 +45,7 @@ export function App() {
       <Masthead />
       {FILTERED.includes(view) && about.value && <FilterBar />}
       <div class={`stage${selection ? " with-panel" : ""}`}>
-        <main id="main" tabIndex={-1}>
+        <main id="main" tabIndex={-1} aria-busy={waiting.value > 0}>
           <Answered answer={answer}>{() => about.value && <Shown view={view} />}</Answered>
         </main>
         {selection && <EvidencePanel />}
@@ -70,7 +71,9 @@ function Shown({ view }: { view: View }) {
       wanted = false;
     };
   }, [view]);
-  return shown?.view === view ? <shown.Body /> : <Loading />;
+  const here = shown?.view === view;
+  useWaiting(!here);
+  return here ? <shown.Body /> : <Loading />;
 }
 
 function pageKeys(): Record<string, () => void> {

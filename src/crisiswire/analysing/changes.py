@@ -154,7 +154,7 @@ def _behind(
     if level == "country" and query.dyad is None:
         query = replace(query, dyad="-".join(pair))
     elif level == "actor" and query.party is None:
-        query = replace(query, party=pair[0], party_role="actor")
+        query = replace(query, party=pair[0], party_role="actor", counterpart=pair[1])
     found = [s for s in store.events(replace(query, limit=_READ)) if _between(s, level, pair)]
     sign = 1 if worse else -1
     found.sort(key=lambda s: sign * s.event.intensity * s.event.confidence)

@@ -13,9 +13,11 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
 )
 
+from crisiswire.analysing.series import Bar, bar_of
 from crisiswire.errors import StoreError
 from crisiswire.model import QuadClass, Status
 from crisiswire.storing import EventQuery
@@ -65,6 +67,10 @@ def reason_of(fault: Mapping[str, Any]) -> str:
     return str(own) if isinstance(own, ValueError) else str(fault["msg"])
 
 
+def _bar(text: str | None) -> Bar | None:
+    return None if text is None else bar_of(text)
+
+
 class Filters(BaseModel):
     """Which events to give; every filter that is set must hold. See docs/api.md."""
 
@@ -76,13 +82,15 @@ class Filters(BaseModel):
     status: tuple[Status, ...] = Field((), description="Statuses.")
     since: Day | None = Field(None, description="First day on which it may be going on.")
     until: Day | None = Field(None, description="Last day on which it may be going on.")
-    actor: Word | None = Field(None, description="Country code of the actor.")
-    recipient: Word | None = Field(None, description="Country code of the recipient.")
+    actor: tuple[Word, ...] = Field((), description="Country codes of the actor.")
+    recipient: tuple[Word, ...] = Field((), description="Country codes of the recipient.")
+    bucket: Word | None = Field(None, description="A bar of the series: week.2019-05-13.")
     actor_sector: Word | None = Field(None, description="Sector of that actor.")
     recipient_sector: Word | None = Field(None, description="Sector of that recipient.")
     party: Word | None = Field(None, description="Key of an actor that takes part.")
     role: Role | None = Field(None, description="In this role; else actor or recipient.")
-    country: Word | None = Field(None, description="Country where it happened.")
+    counterpart: Word | None = Field(None, description="Key of who faces that party.")
+    country: tuple[Word, ...] = Field((), description="Countries where it happened.")
     place: int | None = Field(None, ge=0, le=_LARGEST, description="GeoNames id of the place.")
     outlet: Word | None = Field(None, description="Outlet that told it.")
     document: Word | None = Field(None, description="Article that tells it.")
@@ -119,21 +127,42 @@ class Filters(BaseModel):
                 parse_search(value)
         return value
 
+    @field_validator("bucket")
+    @classmethod
+    def _bucket(cls, value: str | None) -> str | None:
+        _bar(value)
+        return value
+
+    @field_validator("counterpart")
+    @classmethod
+    def _faces_a_party(cls, value: str | None, others: ValidationInfo) -> str | None:
+        with _as_value_error():
+            EventQuery(
+                party=others.data.get("party"),
+                party_role=others.data.get("role"),
+                counterpart=value,
+            )
+        return value
+
     def query(self, limit: int | None = None) -> EventQuery:
         """The question to the store."""
+        bar = _bar(self.bucket)
         return EventQuery(
             dyad=self.dyad,
             event_types=self.type,
             quad_classes=self.quad_class,
             statuses=self.status,
             date_from=self.since,
-            date_to=self.until,
+            date_to=bar.until(self.until) if bar else self.until,
+            date_precisions=bar.precisions if bar else (),
+            begins_from=bar.first if bar else None,
             actor_country=self.actor,
             recipient_country=self.recipient,
             actor_sector=self.actor_sector,
             recipient_sector=self.recipient_sector,
             party=self.party,
             party_role=self.role,
+            counterpart=self.counterpart,
             place_country=self.country,
             geonames_id=self.place,
             outlet=self.outlet,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
@@ -40,6 +41,42 @@ class Series:
     buckets: list[dt.date]
     lines: list[Line]
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What one bucket holds: events that begin in these days, dated with these precisions."""
+
+    first: dt.date
+    last: dt.date
+    precisions: tuple[str, ...]
+
+    def until(self, day: dt.date | None) -> dt.date:
+        """The earlier of its last day and another."""
+        return self.last if day is None else min(self.last, day)
+
+
+def bar_of(text: str) -> Bar:
+    """The bar that ``week.2019-05-13`` names. Raises ValueError for another form."""
+    by, _, day = text.partition(".")
+    try:
+        first = dt.date.fromisoformat(day)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no bucket; write week.2019-05-13 ({error})") from error
+    if by not in EXACT:
+        raise ValueError(f"{by!r} is no length of a bucket; choose from {', '.join(EXACT)}")
+    first = bucket(first, by)
+    return Bar(first, _last_day(first, by), EXACT[by])
+
+
+def _last_day(first: dt.date, by: By) -> dt.date:
+    match by:
+        case "day":
+            return first
+        case "week":
+            return first + dt.timedelta(min(6 - first.weekday(), (dt.date.max - first).days))
+        case "month":
+            return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def series(store: Store, query: EventQuery, by: By = "week", split: Split = "quad_class") -> Series:

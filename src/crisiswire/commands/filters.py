@@ -19,9 +19,16 @@ TypeOption = Annotated[
 ]
 SinceOption = Annotated[str | None, typer.Option(help="First day of the event.")]
 UntilOption = Annotated[str | None, typer.Option(help="Last day of the event.")]
-ActorOption = Annotated[str | None, typer.Option(help="Country code of the actor.")]
-RecipientOption = Annotated[str | None, typer.Option(help="Country code of the recipient.")]
-CountryOption = Annotated[str | None, typer.Option(help="Country where it happened.")]
+ActorOption = Annotated[
+    list[str] | None, typer.Option(help="Country code of the actor; may be given several times.")
+]
+RecipientOption = Annotated[
+    list[str] | None,
+    typer.Option(help="Country code of the recipient; may be given several times."),
+]
+CountryOption = Annotated[
+    list[str] | None, typer.Option(help="Country where it happened; may be given several times.")
+]
 OutletOption = Annotated[str | None, typer.Option(help="Outlet that told it.")]
 TextOption = Annotated[str | None, typer.Option(help="Words of the sentence.")]
 SearchOption = Annotated[
@@ -45,9 +52,9 @@ def event_query(
     types: list[str] | None,
     since: str | None,
     until: str | None,
-    actor: str | None,
-    recipient: str | None,
-    country: str | None,
+    actor: list[str] | None,
+    recipient: list[str] | None,
+    country: list[str] | None,
     outlet: str | None,
     statuses: tuple[str, ...],
     text: str | None,
@@ -71,9 +78,9 @@ def event_query(
                 "type": types or (),
                 "since": since,
                 "until": until,
-                "actor": actor,
-                "recipient": recipient,
-                "country": country,
+                "actor": actor or (),
+                "recipient": recipient or (),
+                "country": country or (),
                 "outlet": outlet,
                 "status": statuses,
                 "text": text,

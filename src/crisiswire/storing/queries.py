@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, load_only, selectinlo
 
 from crisiswire.storing.backends import Field
 from crisiswire.storing.paging import Key
-from crisiswire.storing.records import Dyad, EventQuery, key_name, parse_dyad
+from crisiswire.storing.records import Dyad, EventQuery, country_codes, key_name, parse_dyad
 from crisiswire.storing.searching import Search, parse_search
 from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
@@ -250,8 +250,8 @@ def _event_filters(query: EventQuery) -> Iterator[ColumnElement[bool]]:
         yield EventRow.date_start >= query.begins_from
     if query.date_precisions:
         yield EventRow.date_precision.in_(query.date_precisions)
-    if query.place_country is not None:
-        yield EventRow.place_country == query.place_country.upper()
+    if countries := country_codes(query.place_country):
+        yield EventRow.place_country.in_(countries)
     if query.geonames_id is not None:
         yield EventRow.place_geonames_id == query.geonames_id
     if query.min_confidence is not None:
@@ -274,13 +274,16 @@ def _told_once(query: EventQuery) -> Iterator[ColumnElement[bool]]:
 
 
 def _party_filters(query: EventQuery, frequent: Frequent) -> Iterator[ColumnElement[bool]]:
-    for role, country, sector in (
+    for role, asked, sector in (
         ("actor", query.actor_country, query.actor_sector),
         ("recipient", query.recipient_country, query.recipient_sector),
     ):
-        if country is not None or sector is not None:
-            yield _has_party(role, country, sector, frequent)
-    if query.party is not None:
+        countries = country_codes(asked)
+        if countries or sector is not None:
+            yield _has_party(role, countries, sector, frequent)
+    if query.party is not None and query.counterpart is not None:
+        yield _has_both(query.party, query.counterpart, query.party_role)
+    elif query.party is not None:
         roles = ("actor", "recipient") if query.party_role is None else (query.party_role,)
         keys: Select[int] = select(PartyRow.event_pk).where(
             PartyRow.role.in_(roles), is_actor(query.party)
@@ -289,6 +292,25 @@ def _party_filters(query: EventQuery, frequent: Frequent) -> Iterator[ColumnElem
     dyad = parse_dyad(query.dyad)
     if dyad is not None:
         yield _has_dyad(dyad, frequent)
+
+
+def _has_both(party: str, counterpart: str, role: str | None) -> ColumnElement[bool]:
+    """One acts and the other is acted on; ``role`` is that of the first, else either."""
+    acting = [(party, counterpart), (counterpart, party)]
+    ways = acting if role is None else acting[:1] if role == "actor" else acting[1:]
+    return or_(
+        *(
+            and_(
+                EventRow.pk.in_(_of_role("actor", actor)),
+                EventRow.pk.in_(_of_role("recipient", recipient)),
+            )
+            for actor, recipient in ways
+        )
+    )
+
+
+def _of_role(role: str, key: str) -> Select[int]:
+    return select(PartyRow.event_pk).where(PartyRow.role == role, is_actor(key))
 
 
 def is_actor(key: str) -> ColumnElement[bool]:
@@ -300,9 +322,9 @@ def is_actor(key: str) -> ColumnElement[bool]:
 
 
 def _has_party(
-    role: str, country: str | None, sector: str | None, frequent: Frequent
+    role: str, countries: Sequence[str], sector: str | None, frequent: Frequent
 ) -> ColumnElement[bool]:
-    """One party of ``role`` has both the country and the sector, where given."""
+    """One party of ``role`` has both one of the countries and the sector, where given."""
     keys: Select[int]
     if sector is None:
         keys = select(PartyRow.event_pk).where(PartyRow.role == role)
@@ -319,8 +341,8 @@ def _has_party(
             )
             .where(SectorRow.role == role, SectorRow.sector == sector.upper())
         )
-    if country is not None:
-        keys = keys.where(PartyRow.country == country.upper())
+    if countries:
+        keys = keys.where(PartyRow.country.in_(countries))
     return _among(keys, frequent(keys))
 
 

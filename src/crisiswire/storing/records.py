@@ -13,6 +13,7 @@ from crisiswire.model import Actor, Article, Event, EventType, Precision, QuadCl
 from crisiswire.storing.searching import parse_search
 
 Role = Literal["actor", "recipient", "speaker"]
+Countries = str | tuple[str, ...] | None
 
 _DYAD = re.compile(r"([A-Z]{3})([-~])([A-Z]{3})", re.IGNORECASE)
 
@@ -132,6 +133,7 @@ class FoundArticle:
 class EventQuery:
     """Which events to give; every filter that is set must hold.
 
+    Each country may be one code or several, of which one must hold.
     A country and a sector of the same role must belong to one and the same party.
     ``dyad`` is ``"USA-VEN"`` (an actor of the first, a recipient of the second) or
     ``"USA~VEN"`` (either way round, or both as actors of one event). ``date_from``
@@ -139,7 +141,8 @@ class EventQuery:
     included; ``published_from`` and ``published_to`` do it for the article's date.
     ``begins_from`` leaves out what began before that day.
     ``party`` is an actor's key (:func:`actor_key`) and ``party_role`` actor, recipient or
-    speaker; without a role, actor or recipient.
+    speaker; without a role, actor or recipient. ``counterpart`` is the key of another on the
+    other side: a recipient where ``party`` is an actor, an actor where it is a recipient.
     ``reviewed``: only what people have judged, or only what nobody has.
     ``text`` searches the events' sentences, ``search`` the texts and titles of their
     articles: all words, ``"a phrase"``, ``sanction*``, ``oil OR gas``, ``oil -gas``, in any
@@ -149,12 +152,13 @@ class EventQuery:
     outlet's.
 
     Raises StoreError for a value that can match nothing: an unknown event type,
-    quad class or status, a dyad of another form, a negative limit, no word to search for.
+    quad class or status, a dyad of another form, a counterpart of nobody or of a speaker, a
+    negative limit, no word to search for.
     """
 
-    actor_country: str | None = None
+    actor_country: Countries = None
     actor_sector: str | None = None
-    recipient_country: str | None = None
+    recipient_country: Countries = None
     recipient_sector: str | None = None
     dyad: str | None = None
     event_types: tuple[str, ...] = ()
@@ -169,7 +173,8 @@ class EventQuery:
     outlet: str | None = None
     party: str | None = None
     party_role: str | None = None
-    place_country: str | None = None
+    counterpart: str | None = None
+    place_country: Countries = None
     geonames_id: int | None = None
     min_confidence: float | None = None
     document_id: str | None = None
@@ -186,11 +191,20 @@ class EventQuery:
         _check("status", self.statuses, Status)
         _check("precision", self.date_precisions, Precision)
         _check("role", () if self.party_role is None else (self.party_role,), Role)
+        if self.counterpart is not None and (self.party is None or self.party_role == "speaker"):
+            raise StoreError("counterpart: give the party that it faces, as actor or recipient")
         check_window(self.limit, self.offset)
         parse_dyad(self.dyad)
         for words in (self.text, self.search):
             if words is not None:
                 parse_search(words)
+
+
+def country_codes(asked: Countries) -> tuple[str, ...]:
+    """The codes that are asked for, in capitals; none where any country will do."""
+    if asked is None:
+        return ()
+    return tuple(code.upper() for code in ((asked,) if isinstance(asked, str) else asked))
 
 
 def parse_dyad(text: str | None) -> Dyad | None:

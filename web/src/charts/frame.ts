@@ -1,13 +1,16 @@
 import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Width of an element, followed as it changes. */
+/** Width of an element, known before it is first painted and followed as it changes. */
 export function useWidth<T extends Element>(): [RefObject<T | null>, number] {
   const box = useRef<T>(null);
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!box.current) return;
-    const watch = new ResizeObserver(([entry]) => entry && setWidth(entry.contentRect.width));
+    setWidth(box.current.clientWidth);
+    const watch = new ResizeObserver(
+      ([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)),
+    );
     watch.observe(box.current);
     return () => watch.disconnect();
   }, []);
