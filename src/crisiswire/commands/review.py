@@ -21,6 +21,7 @@ from crisiswire.commands.filters import (
     DyadOption,
     OutletOption,
     RecipientOption,
+    SearchOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -114,6 +115,7 @@ def review(
     outlet: OutletOption = None,
     status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
     text: TextOption = None,
+    search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
     limit: Annotated[int, typer.Option(min=1, help="On screen: at most so many.")] = _LIMIT,
     store: StoreOption = None,
@@ -140,7 +142,7 @@ def review(
     query = event_query(
         dyad=dyad, types=type, since=since, until=until, actor=actor, recipient=recipient,
         country=country, outlet=outlet, statuses=(status,) if status else (), text=text,
-        min_confidence=min_confidence, reviewed=None if again or event else "no",
+        search=search, min_confidence=min_confidence, reviewed=None if again or event else "no",
         limit=None if sample else limit,
     )  # fmt: skip
     verdict = _verdict(confirm, reject, set)

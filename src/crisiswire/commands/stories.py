@@ -14,6 +14,7 @@ from crisiswire.commands.filters import (
     LimitOption,
     OutletOption,
     RecipientOption,
+    SearchOption,
     SinceOption,
     TextOption,
     TypeOption,
@@ -55,6 +56,7 @@ def stories(
     outlet: OutletOption = None,
     status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
     text: TextOption = None,
+    search: SearchOption = None,
     min_confidence: ConfidenceOption = 0.0,
     min_reports: Annotated[int, typer.Option(min=1, help="Told by at least so many.")] = 1,
     limit: LimitOption = None,
@@ -86,6 +88,7 @@ def stories(
         outlet=outlet,
         statuses=(status,) if status else (),
         text=text,
+        search=search,
         min_confidence=min_confidence,
         limit=limit if min_reports == 1 else None,
     )
