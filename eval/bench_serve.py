@@ -60,7 +60,8 @@ def fill(path: Path, number: int) -> None:
     from sqlalchemy.orm import Session
 
     from crisiswire.storing import open_store
-    from crisiswire.storing.mapping import article_row, event_row
+    from crisiswire.storing.mapping import article_row
+    from crisiswire.storing.writing import write_events
 
     begun, dice = time.perf_counter(), random.Random(19)
     with open_store(path) as store, Session(store.engine) as session:
@@ -70,7 +71,7 @@ def fill(path: Path, number: int) -> None:
                 row = article_row(article)
                 session.add(row)
                 session.flush()
-                session.add_all(event_row(event, row.pk) for event in events)
+                write_events(session, row.pk, events)
             session.commit()
             session.expunge_all()
     print(f"store of {number} events made in {time.perf_counter() - begun:.0f} s")

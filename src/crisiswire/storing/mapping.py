@@ -21,6 +21,7 @@ from crisiswire.model import (
 from crisiswire.storing.records import StoredEvent
 from crisiswire.storing.tables import (
     ArticleRow,
+    Base,
     ContextRow,
     EventRow,
     MaskedRow,
@@ -68,58 +69,80 @@ def article_of(row: ArticleRow) -> Article:
     )
 
 
-def event_row(event: Event, article_pk: int) -> EventRow:
-    """The row of an event of the article with key ``article_pk``, with all its parts.
+def event_values(event: Event, article_pk: int) -> dict[str, Any]:
+    """The columns of an event of the article with key ``article_pk``; its parts stand in rows of
+    their own.
 
     Raises StoreError when the explanation is not JSON.
     """
     evidence, attribution = event.evidence, event.attribution
-    speakers = () if attribution.speaker is None else (attribution.speaker,)
-    return EventRow(
-        article_pk=article_pk,
-        event_id=event.event_id,
-        sentence=event.sentence,
-        event_type=event.event_type,
-        mode=event.mode,
-        quad_class=event.quad_class,
-        intensity=event.intensity,
-        cameo=event.cameo,
-        status=event.status,
-        confidence=event.confidence,
-        coder=event.coder,
-        reviewed=event.reviewed,
-        date_text=event.date.text,
-        date_start=event.date.start,
-        date_end=event.date.end,
-        date_precision=event.date.precision,
-        date_text_start=event.date.text_start,
-        date_text_end=event.date.text_end,
+    return {
+        "article_pk": article_pk,
+        "event_id": event.event_id,
+        "sentence": event.sentence,
+        "event_type": event.event_type,
+        "mode": event.mode,
+        "quad_class": event.quad_class,
+        "intensity": event.intensity,
+        "cameo": event.cameo,
+        "status": event.status,
+        "confidence": event.confidence,
+        "coder": event.coder,
+        "reviewed": event.reviewed,
+        "date_text": event.date.text,
+        "date_start": event.date.start,
+        "date_end": event.date.end,
+        "date_precision": event.date.precision,
+        "date_text_start": event.date.text_start,
+        "date_text_end": event.date.text_end,
         **_place_columns(event.place),
-        attribution_kind=attribution.kind,
-        attribution_verb=attribution.verb,
-        attribution_quoted=attribution.quoted,
-        attribution_verb_start=attribution.verb_start,
-        attribution_verb_end=attribution.verb_end,
-        evidence_text=evidence.text,
-        evidence_start=evidence.start,
-        evidence_end=evidence.end,
-        trigger_text=evidence.trigger.text,
-        trigger_start=evidence.trigger.start,
-        trigger_end=evidence.trigger.end,
-        explanation=_json(event),
-        contexts=[
-            ContextRow(position=position, context=context)
+        "attribution_kind": attribution.kind,
+        "attribution_verb": attribution.verb,
+        "attribution_quoted": attribution.quoted,
+        "attribution_verb_start": attribution.verb_start,
+        "attribution_verb_end": attribution.verb_end,
+        "evidence_text": evidence.text,
+        "evidence_start": evidence.start,
+        "evidence_end": evidence.end,
+        "trigger_text": evidence.trigger.text,
+        "trigger_start": evidence.trigger.start,
+        "trigger_end": evidence.trigger.end,
+        "explanation": _json(event),
+    }
+
+
+def part_values(event: Event, event_pk: int) -> dict[type[Base], list[dict[str, Any]]]:
+    """Table → rows of the parts of the event with key ``event_pk``, in the order of writing."""
+    speaker = event.attribution.speaker
+    parties = [
+        (role, position, party)
+        for role, side in (
+            ("actor", event.actors),
+            ("recipient", event.recipients),
+            ("speaker", () if speaker is None else (speaker,)),
+        )
+        for position, party in enumerate(side)
+    ]
+    of_event = {"event_pk": event_pk}
+    return {
+        ContextRow: [
+            {**of_event, "position": position, "context": context}
             for position, context in enumerate(event.contexts)
         ],
-        parties=[
-            *_party_rows("actor", event.actors),
-            *_party_rows("recipient", event.recipients),
-            *_party_rows("speaker", speakers),
+        PartyRow: [
+            {**of_event, "role": role, "position": position, **_party_columns(party)}
+            for role, position, party in parties
         ],
-        quantities=[
-            _quantity_row(position, quantity) for position, quantity in enumerate(event.quantities)
+        SectorRow: [
+            {**of_event, "role": role, "party": position, "position": rank, "sector": sector}
+            for role, position, party in parties
+            for rank, sector in enumerate(party.sectors)
         ],
-    )
+        QuantityRow: [
+            {**of_event, "position": position, **_quantity_columns(quantity)}
+            for position, quantity in enumerate(event.quantities)
+        ],
+    }
 
 
 def stored_event(row: EventRow, article: ArticleRow, ran: Sequence[str | None] = ()) -> StoredEvent:
@@ -200,9 +223,7 @@ def _plain(value: object) -> dict[Any, Any]:
 
 
 def _place_columns(place: Place | None) -> dict[str, Any]:
-    if place is None:
-        return {}
-    return {f"place_{name}": getattr(place, name) for name in Place.__dataclass_fields__}
+    return {f"place_{name}": getattr(place, name, None) for name in Place.__dataclass_fields__}
 
 
 def _place(row: EventRow) -> Place | None:
@@ -211,23 +232,9 @@ def _place(row: EventRow) -> Place | None:
     return Place(**{name: getattr(row, f"place_{name}") for name in Place.__dataclass_fields__})
 
 
-def _party_rows(role: str, parties: Sequence[Actor]) -> list[PartyRow]:
-    return [
-        PartyRow(
-            role=role,
-            position=position,
-            text=party.text,
-            start=party.start,
-            end=party.end,
-            name=party.name,
-            country=party.country,
-            entity_id=party.entity_id,
-            sectors=[
-                SectorRow(position=rank, sector=sector) for rank, sector in enumerate(party.sectors)
-            ],
-        )
-        for position, party in enumerate(parties)
-    ]
+def _party_columns(party: Actor) -> dict[str, Any]:
+    names = ("text", "start", "end", "name", "country", "entity_id")
+    return {name: getattr(party, name) for name in names}
 
 
 def _parties(row: EventRow, role: str) -> tuple[Actor, ...]:
@@ -247,9 +254,8 @@ def actor_of(party: PartyRow) -> Actor:
     )
 
 
-def _quantity_row(position: int, quantity: Quantity) -> QuantityRow:
-    values = {name: getattr(quantity, name) for name in Quantity.__dataclass_fields__}
-    return QuantityRow(position=position, **values)
+def _quantity_columns(quantity: Quantity) -> dict[str, Any]:
+    return {name: getattr(quantity, name) for name in Quantity.__dataclass_fields__}
 
 
 def _quantity(row: QuantityRow) -> Quantity:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from crisiswire.errors import StoreError
 from crisiswire.model import Article, Event
 from crisiswire.storing.copies import Copies
-from crisiswire.storing.mapping import actor_of, article_of, article_row, event_row, stored_event
+from crisiswire.storing.mapping import actor_of, article_of, article_row, stored_event
 from crisiswire.storing.paging import Key, Page
 from crisiswire.storing.queries import (
     Matcher,
@@ -34,6 +34,7 @@ from crisiswire.storing.records import (
 )
 from crisiswire.storing.searching import Search, matches, parse_search, snippet
 from crisiswire.storing.tables import ArticleRow, EventRow
+from crisiswire.storing.writing import write_events
 
 PREFIX_LENGTH = 6
 _BATCH = 500  # rows held at a time
@@ -193,8 +194,7 @@ class Events:
 
     def add(self, article_pk: int, events: Sequence[Event]) -> None:
         """Write the events of the article with this key."""
-        self._session.add_all([event_row(event, article_pk) for event in events])
-        self._session.flush()
+        write_events(self._session, article_pk, events)
 
     def find(self, query: EventQuery) -> Iterator[StoredEvent]:
         """Events that meet ``query``, by date of event, date of article, sentence."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, selectinload
 from crisiswire.model import Article, Event
 from crisiswire.storing.corrections import Kept, overlay
 from crisiswire.storing.judgements import FIELDS, Judgement, Verdict, standing
-from crisiswire.storing.mapping import article_of, event_row, stored_event
+from crisiswire.storing.mapping import article_of, event_values, stored_event
 from crisiswire.storing.plain import packed, unpacked
 from crisiswire.storing.queries import Matcher, event_rows
 from crisiswire.storing.records import EventQuery
@@ -29,6 +29,7 @@ from crisiswire.storing.tables import (
     QuantityRow,
     ReviewedRow,
 )
+from crisiswire.storing.writing import write_events, write_parts
 
 _BATCH = 500  # rows held at a time
 
@@ -169,12 +170,14 @@ class ReviewRows:
         wanted = {event.event_id: event for event in new.events}
         gone = [keys[name] for name in shown.keys() - wanted.keys()]
         self._session.execute(delete(EventRow).where(EventRow.pk.in_(gone)))
+        found = [event for name, event in wanted.items() if name not in shown]
+        write_events(self._session, key, found)
         told_else = []
-        for name, event in wanted.items():
-            if name not in shown:
-                self._session.add(event_row(event, key))
-            elif shown[name] != event or shown[name].explanation != event.explanation:
+        for name in wanted.keys() & shown.keys():
+            event = wanted[name]
+            if shown[name] != event or shown[name].explanation != event.explanation:
                 self._rewrite(keys[name], event, key)
+                write_parts(self._session, {keys[name]: event})
                 if any(getattr(shown[name], part) != getattr(event, part) for part in FIELDS):
                     told_else.append(keys[name])
         # They may belong to other stories now, and wait for their place.
@@ -185,19 +188,11 @@ class ReviewRows:
         return True
 
     def _rewrite(self, key: int, event: Event, article_key: int) -> None:
-        """Write an event in place of the one with this key, which it keeps."""
+        """Write an event, its parts aside, in place of the one with this key, which it keeps."""
         for table in (ContextRow, PartyRow, QuantityRow):
             self._session.execute(delete(table).where(table.event_pk == key))
-        row = event_row(event, article_key)
-        kept = {"pk", "copied"}  # a judgement makes no copy of an event
-        names = [column.key for column in EventRow.__table__.columns if column.key not in kept]
-        values = {name: getattr(row, name) for name in names}
+        values = event_values(event, article_key)
         self._session.execute(update(EventRow).where(EventRow.pk == key).values(values))
-        parts: list[ContextRow | PartyRow | QuantityRow]
-        parts = [*row.contexts, *row.parties, *row.quantities]
-        for part in parts:
-            part.event_pk = key
-        self._session.add_all(parts)
 
     def _article_row(self, document_id: str) -> ArticleRow | None:
         statement = select(ArticleRow).options(selectinload(ArticleRow.masked))
