@@ -6,29 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from crisiswire.commands.filters import (
-    ActorOption,
-    ConfidenceOption,
-    CopiesOption,
-    CountryOption,
-    DyadOption,
-    LimitOption,
-    OutletOption,
-    RecipientOption,
-    ReviewedOption,
-    SearchOption,
-    SinceOption,
-    TextOption,
-    TypeOption,
-    UntilOption,
-    event_query,
-)
+from crisiswire.commands.filters import Chosen, CopiesOption, LimitOption, ReviewedOption, filtered
 from crisiswire.commands.shared import OutputOption, QuietOption, StoreOption, note, opened, watched
 from crisiswire.errors import ConfigError
 
@@ -39,6 +24,7 @@ if TYPE_CHECKING:
 _LENGTHS = 4096  # documents whose length is remembered
 
 
+@filtered
 def export(
     form: Annotated[
         str,
@@ -55,21 +41,8 @@ def export(
             help="All parties of an event in one row, or a row for each actor and recipient.",
         ),
     ] = None,
-    dyad: DyadOption = None,
-    type: TypeOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    actor: ActorOption = None,
-    recipient: RecipientOption = None,
-    country: CountryOption = None,
-    outlet: OutletOption = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option(help="actual, negated, future …; may be given several times."),
-    ] = None,
-    text: TextOption = None,
-    search: SearchOption = None,
-    min_confidence: ConfidenceOption = 0.0,
+    *,
+    chosen: Chosen,
     reviewed: ReviewedOption = None,
     limit: LimitOption = None,
     copies: CopiesOption = False,
@@ -90,32 +63,15 @@ def export(
     from crisiswire.exporting.forms import export as write
     from crisiswire.exporting.forms import form_named
 
-    chosen, _ = form_named(form, actors)
+    wanted, _ = form_named(form, actors)
     if form == "parquet" and output is None and sys.stdout.isatty():
         raise ConfigError("--as parquet is binary: name a file with --output")
-    statuses = tuple(status or ())
-    if not statuses and not chosen.says_status:
-        statuses = ("actual",)
+    if not chosen.status and not wanted.says_status:
+        chosen = replace(chosen, status=["actual"])
         note(
             f"{form} cannot say a status: only actual events; --status asks for others", quiet=quiet
         )
-    query = event_query(
-        dyad=dyad,
-        types=type,
-        since=since,
-        until=until,
-        actor=actor,
-        recipient=recipient,
-        country=country,
-        outlet=outlet,
-        statuses=statuses,
-        text=text,
-        search=search,
-        min_confidence=min_confidence,
-        reviewed=reviewed,
-        limit=limit,
-        copies=copies,
-    )
+    query = chosen.query(reviewed=reviewed, limit=limit, copies=copies)
     with opened(store) as keep, _whole_file(output) as stream:
         found = watched(keep.events(query), "events", quiet)
         write(found, form, stream, actors=actors, document_length=_lengths(keep))

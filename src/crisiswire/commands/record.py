@@ -11,23 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crisiswire.commands.filters import (
-    ActorOption,
-    ConfidenceOption,
-    CopiesOption,
-    CountryOption,
-    DyadOption,
-    LimitOption,
-    OutletOption,
-    RecipientOption,
-    ReviewedOption,
-    SearchOption,
-    SinceOption,
-    TextOption,
-    TypeOption,
-    UntilOption,
-    event_query,
-)
+from crisiswire.commands.filters import Chosen, CopiesOption, LimitOption, ReviewedOption, filtered
 from crisiswire.commands.shared import (
     ConfigOption,
     FormatOption,
@@ -46,19 +30,10 @@ if TYPE_CHECKING:
     from crisiswire.storing import StoredEvent, UncodedArticle
 
 
+@filtered
 def events(
-    dyad: DyadOption = None,
-    type: TypeOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    actor: ActorOption = None,
-    recipient: RecipientOption = None,
-    country: CountryOption = None,
-    outlet: OutletOption = None,
-    status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
-    text: TextOption = None,
-    search: SearchOption = None,
-    min_confidence: ConfidenceOption = 0.0,
+    *,
+    chosen: Chosen,
     reviewed: ReviewedOption = None,
     limit: LimitOption = None,
     copies: CopiesOption = False,
@@ -80,23 +55,7 @@ def events(
     - `crisiswire events --dyad USA-VEN --type SANCTION --since 2019-01-01`
     - `crisiswire events --country SDN --format csv -o sudan.csv`
     """
-    query = event_query(
-        dyad=dyad,
-        types=type,
-        since=since,
-        until=until,
-        actor=actor,
-        recipient=recipient,
-        country=country,
-        outlet=outlet,
-        statuses=(status,) if status else (),
-        text=text,
-        search=search,
-        min_confidence=min_confidence,
-        reviewed=reviewed,
-        limit=limit,
-        copies=copies,
-    )
+    query = chosen.query(reviewed=reviewed, limit=limit, copies=copies)
     with opened(store) as keep:
         if not_coded:
             _write_rows((_uncoded(article) for article in keep.not_coded()), format, output)

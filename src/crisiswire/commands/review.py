@@ -14,20 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
-from crisiswire.commands.filters import (
-    ActorOption,
-    ConfidenceOption,
-    CountryOption,
-    DyadOption,
-    OutletOption,
-    RecipientOption,
-    SearchOption,
-    SinceOption,
-    TextOption,
-    TypeOption,
-    UntilOption,
-    event_query,
-)
+from crisiswire.commands.filters import Chosen, filtered
 from crisiswire.commands.shared import (
     ActorsOption,
     ConfigOption,
@@ -53,6 +40,7 @@ _FORMS = ("rows", "gold", "judgements")
 _LIMIT = 200
 
 
+@filtered
 def review(
     event: Annotated[
         list[str] | None,
@@ -105,18 +93,8 @@ def review(
         int | None, typer.Option(min=1, help="On screen: so many, drawn at random.")
     ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the draw.")] = 1,
-    dyad: DyadOption = None,
-    type: TypeOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    actor: ActorOption = None,
-    recipient: RecipientOption = None,
-    country: CountryOption = None,
-    outlet: OutletOption = None,
-    status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
-    text: TextOption = None,
-    search: SearchOption = None,
-    min_confidence: ConfidenceOption = 0.0,
+    *,
+    chosen: Chosen,
     limit: Annotated[int, typer.Option(min=1, help="On screen: at most so many.")] = _LIMIT,
     store: StoreOption = None,
     format: FormatOption = None,
@@ -139,12 +117,7 @@ def review(
 
     name = by or getpass.getuser()
     told: dict[str, Any] = {"by": name, "why": why}
-    query = event_query(
-        dyad=dyad, types=type, since=since, until=until, actor=actor, recipient=recipient,
-        country=country, outlet=outlet, statuses=(status,) if status else (), text=text,
-        search=search, min_confidence=min_confidence, reviewed=None if again or event else "no",
-        limit=None if sample else limit,
-    )  # fmt: skip
+    query = chosen.query(reviewed=None if again or event else "no", limit=None if sample else limit)
     verdict = _verdict(confirm, reject, set)
     _check_modes(verdict=verdict, add=add, complete=complete, undo=undo, apply=apply,
                  list=list_, adrift=adrift, form=form, second=second)  # fmt: skip
@@ -162,8 +135,8 @@ def review(
             for row in rows:
                 _tell(_judged(desk, told | row), quiet)
         else:
-            chosen = event or _queue(keep, query, name, second)
-            _on_screen(desk, _drawn(chosen, sample, seed), name, second, quiet)
+            queue = event or _queue(keep, query, name, second)
+            _on_screen(desk, _drawn(queue, sample, seed), name, second, quiet)
 
 
 def _given(

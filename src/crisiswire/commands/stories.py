@@ -6,21 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from crisiswire.commands.filters import (
-    ActorOption,
-    ConfidenceOption,
-    CountryOption,
-    DyadOption,
-    LimitOption,
-    OutletOption,
-    RecipientOption,
-    SearchOption,
-    SinceOption,
-    TextOption,
-    TypeOption,
-    UntilOption,
-    event_query,
-)
+from crisiswire.commands.filters import Chosen, LimitOption, filtered
 from crisiswire.commands.shared import (
     FormatOption,
     OutputOption,
@@ -41,23 +27,14 @@ _REASONS = 4  # shown in a table
 Row = dict[str, Any]
 
 
+@filtered
 def stories(
     story: Annotated[
         str | None,
         typer.Option("--story", metavar="ID", help="The reports of this story, side by side."),
     ] = None,
-    dyad: DyadOption = None,
-    type: TypeOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    actor: ActorOption = None,
-    recipient: RecipientOption = None,
-    country: CountryOption = None,
-    outlet: OutletOption = None,
-    status: Annotated[str | None, typer.Option(help="actual, negated, future …")] = None,
-    text: TextOption = None,
-    search: SearchOption = None,
-    min_confidence: ConfidenceOption = 0.0,
+    *,
+    chosen: Chosen,
     min_reports: Annotated[int, typer.Option(min=1, help="Told by at least so many.")] = 1,
     limit: LimitOption = None,
     rebuild: Annotated[
@@ -77,21 +54,7 @@ def stories(
     - `crisiswire stories --country KEN --since 2022-05-01 --min-reports 2`
     - `crisiswire stories --story 3f2a9c`
     """
-    query = event_query(
-        dyad=dyad,
-        types=type,
-        since=since,
-        until=until,
-        actor=actor,
-        recipient=recipient,
-        country=country,
-        outlet=outlet,
-        statuses=(status,) if status else (),
-        text=text,
-        search=search,
-        min_confidence=min_confidence,
-        limit=limit if min_reports == 1 else None,
-    )
+    query = chosen.query(limit=limit if min_reports == 1 else None)
     as_table = form_of(format, output) == "table"
     with opened(store) as keep:
         _place(keep, rebuild, quiet)
