@@ -25,6 +25,7 @@ VIEWS = {
     "/actors?id=tur": "Turkey",
     "/articles": "Articles",
     "/articles?id=bridges-aid-clashes": "Troops block aid",
+    "/try": "Try a text",
     "/search?q=sanctions": "“sanctions”",
 }
 ARTICLE = "/articles?id=uprising-fizzles"
@@ -79,6 +80,26 @@ def test_a_filter_narrows_all_views_and_stays_in_the_address(visit: Visit) -> No
     expect(page).not_to_have_url(re.compile("type="))
 
 
+def test_several_countries_are_chosen(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/timeline?actor=USA")
+    page.get_by_role("button", name="Who → whom").click()
+    who = page.get_by_role("combobox", name="Who", exact=True)
+    who.select_option("RUS")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Take away: by Russia").wait_for()
+    page.get_by_role("button", name="Where").click()
+    options = page.locator(".sheet .option")
+    options.nth(0).click()
+    options.nth(1).click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".chip", has_text=re.compile("^in "))).to_have_count(2)
+    seen.settle()
+    asked = query(page)
+    assert asked["actor"] == ["USA", "RUS"]
+    assert len(asked["country"]) == 2
+
+
 def test_countries_are_chosen_one_way_or_either(visit: Visit) -> None:
     page = visit().open("/actors")
     page.get_by_role("button", name="Who → whom").click()
@@ -102,6 +123,36 @@ def test_two_clicks_lead_from_a_bar_to_its_words(visit: Visit) -> None:
     expect(marked.first).to_be_visible()
     page.go_back()
     expect(page.locator(".panel")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month"])
+def test_a_bar_s_list_has_the_events_that_it_counts(visit: Visit, by: str) -> None:
+    page = visit().open(f"/timeline?by={by}&since=2019-04-01&until=2019-05-31")
+    chart = page.get_by_role("application", name=re.compile("^Events by"))
+    chart.press("ArrowRight")
+    for _ in range(2):
+        chart.press("ArrowRight")
+        counted = page.locator(".chart .legend b").all_inner_texts()
+        chart.press("Enter")
+        number = sum(map(int, counted))
+        expect(page.locator(".panel .count")).to_have_text(
+            re.compile(f"^{number} events?, latest first")
+        )
+
+
+def test_a_line_opens_the_events_of_its_two_actors(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/actors?level=actor&shape=table")
+    for row in page.locator(".columns table tbody tr").all()[:3]:
+        who, whom, events, _ = row.locator("td").all_inner_texts()
+        row.get_by_role("button").click()
+        expect(page.locator(".panel h2")).to_have_text(f"{who} → {whom}")
+        expect(page.locator(".panel .count")).to_have_text(re.compile(f"^{events} events?,"))
+        cards = page.locator(".panel .card .event-line")
+        expect(cards).to_have_count(min(int(events), 30))
+        for name in ("in.party", "in.counterpart"):
+            actor = page.locator(f"a[href*='id={quote(query(page)[name][0])}']")
+            expect(cards.filter(has=actor)).to_have_count(min(int(events), 30))
 
 
 def test_a_turn_opens_the_events_behind_it(visit: Visit) -> None:
@@ -202,6 +253,105 @@ def test_a_correction_is_kept(visit: Visit) -> None:
     page.get_by_role("button", name="Undo").click()
     page.get_by_text("The judgement is taken back.").wait_for()
     expect(event.locator(".type")).not_to_have_text("Threaten")
+
+
+def test_a_missed_event_is_added_at_words_chosen_with_the_mouse(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open(ARTICLE)
+    before = page.locator(".event").count()
+    text = page.locator(".reader .text")
+    text.get_by_text("Leopoldo Lopez").dblclick(position={"x": 60, "y": 14})
+    add = page.get_by_role("button", name=re.compile("^Add an event at “"))
+    word = (add.text_content() or "").partition("“")[2].partition("”")[0]
+    page.keyboard.press("a")
+    form = page.get_by_role("form", name="A missed event")
+    expect(form.get_by_label("Words", exact=True)).to_have_value(word)
+    expect(text.locator("mark.trigger.on")).to_have_text(word)
+    form.get_by_role("button", name="Add the event").click()
+    form.get_by_role("alert").get_by_text("Type: choose what was done.").wait_for()
+    form.get_by_label("Type").select_option("ASSAULT")
+    form.get_by_label("Mode").select_option("beat")
+    form.get_by_label("Status").select_option("negated")
+    form.get_by_label("Who", exact=True).fill("Lopez")
+    form.get_by_label("To whom").fill("=Red Crescent [NGO MED]")
+    form.get_by_label("When").fill("2019-04-30")
+    form.get_by_label("Where").fill("Caracas")
+    form.get_by_label("Why").fill("told in passing")
+    form.get_by_label("Reviewing as").fill("Ana")
+    form.get_by_role("button", name="Add the event").click()
+    event = page.locator(".event.on")
+    expect(event.get_by_text("Ana: added, “told in passing”")).to_be_visible()
+    page.reload()
+    expect(event.locator(".event-line")).to_contain_text("Assault beat")
+    expect(event.locator(".event-line")).to_contain_text("Red Crescent")
+    expect(event.locator(".fields-table")).to_contain_text("30 Apr 2019")
+    expect(event.locator(".fields-table")).to_contain_text("Caracas")
+    expect(event.get_by_text("did not happen").first).to_be_visible()
+    expect(page.locator(".event")).to_have_count(before + 1)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".event")).to_have_count(before)
+
+
+def test_a_missed_event_is_added_by_keyboard_alone(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open(ARTICLE)
+    before = page.locator(".event").count()
+    page.evaluate("localStorage.setItem('crisiswire.reviewer', 'Ben')")
+    page.reload()
+    seen.settle()
+    page.get_by_role("group", name=re.compile("^Text")).focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+    chosen = page.evaluate("getSelection().toString()").strip()
+    assert len(chosen.split()) == 2
+    page.keyboard.press("a")
+    form = page.get_by_role("form", name="A missed event")
+    expect(form.get_by_label("Words", exact=True)).to_have_value(chosen)
+    expect(form.get_by_label("Type")).to_be_focused()
+    page.keyboard.type("Acc")
+    page.get_by_role("group", name=re.compile("^Text")).focus()
+    page.keyboard.press("ArrowRight")
+    take = form.get_by_role("button", name=re.compile("^Who: take “"))
+    taken = page.evaluate("getSelection().toString()").strip()
+    expect(take).to_have_accessible_name(f"Who: take “{taken}”")
+    take.press("Enter")
+    expect(form.get_by_label("Who", exact=True)).to_have_value(taken)
+    form.get_by_label("Who", exact=True).press("Enter")
+    expect(page.locator(".event")).to_have_count(before + 1)
+    expect(page.locator(".event.on .type")).to_have_text("Accuse")
+    page.keyboard.press("u")
+    expect(page.locator(".event")).to_have_count(before)
+
+
+def test_a_text_is_tried_and_not_kept(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/articles")
+    note = page.locator(".view-head .note").inner_text()
+    page.keyboard.press("6")
+    page.get_by_role("button", name="Code it").click()
+    page.get_by_role("alert").get_by_text("Paste a text first.").wait_for()
+    text = page.get_by_label("The text")
+    text.fill("🚢 Chile sent blankets to Peru on Monday.\n\nPeru thanked <b>Chile</b>.")
+    page.get_by_label("Its date").fill("2019-05-15")
+    page.get_by_label("Outlet, if known").fill("Harbour Post")
+    text.press("Control+Enter")
+    page.get_by_role("heading", name=re.compile(r"^\d events? j and k")).wait_for()
+    page.keyboard.press("j")
+    event = page.locator(".event.on")
+    expect(event.locator(".event-line")).to_contain_text("Chile Aid")
+    expect(event.locator(".fields-table")).to_contain_text("13 May 2019")
+    expect(event.get_by_text("the event model gives")).to_be_visible()
+    expect(page.locator(".text mark.trigger.on")).to_have_text("sent")
+    expect(page.locator(".text")).to_contain_text("<b>Chile</b>")
+    page.keyboard.press("5")
+    expect(page.locator(".view-head .note")).to_have_text(note)
+    page.keyboard.press("6")
+    page.get_by_role("button", name="Edit the text").click()
+    text.fill(
+        "La situación de los hospitales en la capital es grave y no hay agua ni luz desde ayer."
+    )
+    text.press("Control+Enter")
+    page.get_by_text("Not coded:").wait_for()
 
 
 def test_a_rejected_event_can_be_taken_up_again(visit: Visit) -> None:

@@ -69,8 +69,8 @@ export function Diverging({ series, first, last, measure, onOpen }: Drawn) {
 
 /** The bucket whose events are open beside the chart. */
 function openBucket(series: Series): string | null {
-  const opened = route.value.selection?.since?.[0];
-  return series.buckets.find((bucket) => bucket === opened) ?? null;
+  const opened = route.value.selection?.bucket?.[0];
+  return series.buckets.find((bucket) => `${series.by}.${bucket}` === opened) ?? null;
 }
 
 function Bars(props: {

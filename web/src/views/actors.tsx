@@ -123,10 +123,7 @@ function openEdge(edge: Edge, network: Network): void {
     withSelection(
       network.level === "country"
         ? { dyad: [`${edge.source}-${edge.target}`] }
-        : towards(
-            { id: edge.source },
-            network.nodes.find((node) => node.id === edge.target),
-          ),
+        : towards({ id: edge.source }, { id: edge.target }),
     ),
   );
 }
