@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Network } from "../src/api";
-import { frameAround, zoomed } from "../src/lib/geo";
+import { zoomed } from "../src/lib/frames";
+import { frameAround } from "../src/lib/geo";
 import { apart } from "../src/lib/labels";
 import { laidOut } from "../src/lib/layout";
 import { safeUrl, signed } from "../src/lib/words";

@@ -40,6 +40,7 @@ export const OPTIONS = [
   "measure",
   "shape",
   "ego",
+  "lines",
   "arcs",
 ] as const;
 export type OptionName = (typeof OPTIONS)[number];

@@ -24,7 +24,7 @@ import { ViewHead } from "../parts/view-head";
 import { ActorPage } from "./actor-page";
 
 const LEVELS = ["country", "actor"] as const;
-const EDGES = 80;
+const LINES = ["80", "200", "500"] as const;
 
 /** Who acts toward whom; one actor's page where the address names it. */
 export default function Actors() {
@@ -36,7 +36,8 @@ function Overview() {
   const { options } = route.value;
   const level = oneOf(options.level, LEVELS, "country");
   const { ego } = options;
-  const url = address("networks", { ...filters.value, level, ego, limit: EDGES });
+  const lines = oneOf(options.lines, LINES, "80");
+  const url = address("networks", { ...filters.value, level, ego, limit: lines });
   const answer = useAnswer<Network>(url);
   const table = options.shape === "table";
   const nameOf = (key: string) => answer.data?.nodes.find((node) => node.id === key)?.name;
@@ -67,6 +68,16 @@ function Overview() {
           choices={[
             ["country", "Countries"],
             ["actor", "Actors"],
+          ]}
+        />
+        <Switch
+          label="Number of lines"
+          value={lines}
+          onPick={(to) => go(withOptions({ lines: to === "80" ? undefined : to }))}
+          choices={[
+            ["80", "80 lines"],
+            ["200", "200"],
+            ["500", "500"],
           ]}
         />
         <Switch
