@@ -28,6 +28,14 @@ describe("labels", () => {
         [1, "left"],
       ],
     ],
+    [
+      "too long for either side",
+      [mark(150, 50, "United Arab Emirates GOV"), mark(150, 50, "United Arab Emirates MIL")],
+      [
+        [0, "below"],
+        [1, "above"],
+      ],
+    ],
     ["without a point", [mark(Number.NaN, 50)], []],
   ] as const)("%s", (_, marks, kept) => {
     expect([

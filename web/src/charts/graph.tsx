@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Edge, Network, NetworkNode } from "../api";
 import { arc, mood } from "../lib/curves";
 import { type Frame, zoomed } from "../lib/frames";
-import { apart, type Side } from "../lib/labels";
+import { apart, placeOf, type Side } from "../lib/labels";
 import { laidOut, type Placed } from "../lib/layout";
 import { many } from "../lib/words";
 import { useWidth } from "./frame";
@@ -101,9 +101,9 @@ function seen(laid: Map<string, Placed>, frame: Frame, scale: number): Map<strin
 
 /** Width of a line: in proportion to its events, thinner throughout where there are many. */
 function thicknessOf(edges: readonly Edge[]): (edge: Edge) => number {
-  const most = Math.max(1, ...edges.map((edge) => edge.events));
-  const widest = Math.max(2, Math.min(6, 400 / edges.length));
-  return (edge) => Math.max(0.75, (widest * edge.events) / most);
+  const most = Math.max(1, ...edges.filter((e) => e.source !== e.target).map((e) => e.events));
+  const [least, widest] = edges.length > 150 ? [0.75, 3] : [1.25, 7];
+  return (edge) => Math.max(least, (widest * edge.events) / most);
 }
 
 function Tie(props: {
@@ -178,15 +178,7 @@ function Knot(props: {
     >
       <title>{words}</title>
       <circle cx={x} cy={y} r={radius} />
-      {side && (
-        <text
-          x={side === "right" ? x + radius + 4 : x - radius - 4}
-          y={y + 4}
-          text-anchor={side === "right" ? "start" : "end"}
-        >
-          {node.name}
-        </text>
-      )}
+      {side && <text {...placeOf(side, x, y, radius)}>{node.name}</text>}
     </g>
   );
 }

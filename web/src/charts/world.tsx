@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Edge, PlaceItem } from "../api";
 import { type Frame, zoomed } from "../lib/frames";
 import { COARSE, type Country, fineCountries, frameAround, project, WHOLE } from "../lib/geo";
-import { apart, type Side } from "../lib/labels";
+import { apart, placeOf, type Side } from "../lib/labels";
 import { many } from "../lib/words";
 import { Arcs } from "./arcs";
 import { useWidth } from "./frame";
@@ -135,9 +135,7 @@ function Spot(props: {
       {side && (
         <text
           transform={`scale(${scale})`}
-          x={((Math.sqrt(place.events) * unit) / scale + 4) * (side === "right" ? 1 : -1)}
-          y={4}
-          text-anchor={side === "right" ? "start" : "end"}
+          {...placeOf(side, 0, 0, (Math.sqrt(place.events) * unit) / scale)}
         >
           {place.name}
         </text>

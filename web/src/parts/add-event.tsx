@@ -37,7 +37,7 @@ export function AddEvent(props: Props) {
   useEffect(() => close, [article.id]);
   if (open) return <Form {...props} picked={picked} onDone={close} />;
   return (
-    <p class="actions add">
+    <p class={`actions add${picked ? " picked" : ""}`}>
       <button type="button" class="action" aria-keyshortcuts="a" onClick={start}>
         {picked ? `Add an event at “${short(picked.text)}”` : "Add a missed event"} <kbd>a</kbd>
       </button>

@@ -17,6 +17,7 @@ import { countryName } from "../lib/state";
 import { useAnswer } from "../lib/use-answer";
 import { many, partyCode, signed } from "../lib/words";
 import { DataTable } from "../parts/data-table";
+import { LineKey } from "../parts/line-key";
 import { Link } from "../parts/link";
 import { Answered } from "../parts/states";
 import { Switch } from "../parts/switch";
@@ -142,18 +143,7 @@ function openEdge(edge: Edge, network: Network): void {
 function Key() {
   return (
     <div class="legend">
-      <span>
-        <svg class="stroke conflict" viewBox="0 0 28 10" aria-hidden="true">
-          <path class="line" d="M0 5H28" stroke-width="2.5" />
-        </svg>{" "}
-        mostly conflict
-      </span>
-      <span>
-        <svg class="stroke cooperation" viewBox="0 0 28 10" aria-hidden="true">
-          <path class="line" d="M0 5H28" stroke-width="2.5" stroke-dasharray="5 4" />
-        </svg>{" "}
-        mostly cooperation
-      </span>
+      <LineKey />
       <span>width: number of events</span>
     </div>
   );

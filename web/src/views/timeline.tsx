@@ -52,7 +52,7 @@ export default function Timeline() {
     <>
       <ViewHead
         title={measure === "events" ? `Events by ${by}` : `Intensity by ${by}`}
-        note="Cooperation above the line, conflict below. Choose a bar for its sentences; drag over the strip to zoom."
+        note="Cooperation above, conflict below. Choose a bar for its sentences; drag the strip to zoom."
         chart="svg.timeline"
       >
         <Switch
