@@ -21,6 +21,14 @@ describe("labels", () => {
       ],
     ],
     [
+      "a small mark within a big one",
+      [
+        { ...mark(100, 50), reach: 40 },
+        { ...mark(104, 50, "Libya"), reach: 6 },
+      ],
+      [[0, "right"]],
+    ],
+    [
       "too many at one point",
       [mark(100, 50), mark(100, 50), mark(100, 50)],
       [

@@ -65,7 +65,8 @@ function overlap(a: Box, b: Box): boolean {
 
 /** Whether a label hides another mark. One that lies within the label's own mark is hidden anyway. */
 function covers(box: Box, other: Labelled, own: Labelled): boolean {
-  if (Math.hypot(other.x - own.x, other.y - own.y) < own.reach) return false;
+  const inside = Math.hypot(other.x - own.x, other.y - own.y) < own.reach;
+  if (inside && other.reach <= own.reach) return false;
   const r = other.reach * 0.6;
   return overlap(box, [other.x - r, other.y - r, other.x + r, other.y + r]);
 }
