@@ -38,7 +38,10 @@ describe("labels", () => {
     ],
     [
       "too long for either side",
-      [mark(150, 50, "United Arab Emirates GOV"), mark(150, 50, "United Arab Emirates MIL")],
+      [
+        mark(150, 50, "United Arab Emirates armed forces"),
+        mark(150, 50, "United Arab Emirates armed forces"),
+      ],
       [
         [0, "below"],
         [1, "above"],

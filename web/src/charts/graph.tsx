@@ -22,18 +22,7 @@ export function Graph({ network, onNode, onEdge }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const height = Math.max(420, Math.min(600, width * 0.7));
   const [near, setNear] = useState<string | null>(null);
-  const laid = useMemo(
-    () => (width > 0 ? laidOut(network, width, height) : new Map<string, Placed>()),
-    [network, width, height],
-  );
-  const whole: Frame = { x: 0, y: 0, width, height };
-  const limits: [number, number] = [width / 8, width];
-  const [zoom, setZoom] = useState<Frame | null>(null);
-  const frame = zoom ?? whole;
-  useEffect(() => setZoom(null), [network, width]);
-  const scale = frame.width / (width || 1); // of the layout's plane a pixel
-  const hand = useHand(frame, scale, setZoom, limits);
-  const placed = useMemo(() => seen(laid, frame, scale), [laid, frame.x, frame.y, scale]);
+  const { placed, hand, zoomBy, fit } = usePlane(network, width, height);
   const all = [...placed.values()].sort((a, b) => b.radius - a.radius);
   const named = apart(
     all.map(({ x, y, radius, node }) => ({ x, y, reach: radius, text: node.name })),
@@ -77,16 +66,29 @@ export function Graph({ network, onNode, onEdge }: Props) {
           ))}
         </svg>
       )}
-      <ZoomButtons
-        onZoom={(factor) =>
-          setZoom(
-            zoomed(frame, factor, [frame.x + frame.width / 2, frame.y + frame.height / 2], limits),
-          )
-        }
-        onFit={() => setZoom(null)}
-      />
+      <ZoomButtons onZoom={zoomBy} onFit={fit} />
     </div>
   );
+}
+
+/** Where the nodes stand on the screen, and the hand that drags and zooms them. */
+function usePlane(network: Network, width: number, height: number) {
+  const laid = useMemo(
+    () => (width > 0 ? laidOut(network, width, height) : new Map<string, Placed>()),
+    [network, width, height],
+  );
+  const [zoom, setZoom] = useState<Frame | null>(null);
+  useEffect(() => setZoom(null), [network, width]);
+  const frame = zoom ?? { x: 0, y: 0, width, height };
+  const limits: [number, number] = [width / 8, width];
+  const scale = frame.width / (width || 1); // of the layout's plane a pixel
+  const middle: [number, number] = [frame.x + frame.width / 2, frame.y + frame.height / 2];
+  return {
+    placed: useMemo(() => seen(laid, frame, scale), [laid, frame.x, frame.y, scale]),
+    hand: useHand(frame, scale, setZoom, limits),
+    zoomBy: (factor: number) => setZoom(zoomed(frame, factor, middle, limits)),
+    fit: () => setZoom(null),
+  };
 }
 
 /** The nodes as they stand on the screen: zooming spreads them and leaves their size. */

@@ -12,7 +12,7 @@ const SIDES = ["right", "left", "below", "above"] as const;
 export type Side = (typeof SIDES)[number];
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 
-const LETTER = 6.4; // pixels, mean width of a letter
+const LETTER = 5.6; // pixels, mean width of a letter
 const LINE = 14; // pixels, height of a line
 const GAP = 4;
 
