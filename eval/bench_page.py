@@ -88,7 +88,7 @@ def measure(base: str, times: int) -> None:
 
     with sync_playwright() as play:
         path = shutil.which("chromium") or shutil.which("google-chrome") or MAC
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
+        browser: Any = play.chromium.launch(executable_path=path, args=FLAGS)
         print(f"{'first view':32} {'first':>7} {'again':>7}")
         for view in VIEWS:
             figures = [first_view(browser, base + view) for _ in range(times)]
