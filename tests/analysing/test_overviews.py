@@ -268,11 +268,38 @@ def test_choices_count_what_each_value_gives(empty: Store) -> None:
     assert {c.value for c in choices(empty, EventQuery(actor_country="RUS")).types} == {"AID"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "name", "values"),
+    [
+        ({"type": ("AID",)}, "types", {"AID", "COERCE"}),
+        ({"type": ("AID",)}, "countries", {"RUS", "VEN"}),
+        ({"actor": ("RUS",)}, "countries", {"RUS", "VEN", "COL"}),
+        ({"dyad": "RUS-VEN"}, "countries", {"RUS", "VEN", "COL"}),
+        ({"quad_class": ("material conflict",)}, "quad_classes",
+         {"material cooperation", "material conflict"}),
+        ({"status": ("future",)}, "statuses", {"actual", "future"}),
+        ({"status": ("future",)}, "types", {"COERCE"}),
+        ({"country": ("VEN",)}, "place_countries", {"VEN", "COL"}),
+    ],
+)  # fmt: skip
+def test_choices_of_a_filter_stay_when_it_is_set(
+    empty: Store, asked: Any, name: str, values: set[str]
+) -> None:
+    bogota = Place("B", 0, 1, "Bogota", "COL", None, 4.6, -74.1, 2, "capital", "at")
+    col = Actor("Colombia", 0, 8, "Colombia", "COL", (), "col")
+    fill(empty, [
+        told("AID", day(5, 1), RUS, VEN, place=replace(bogota, country="VEN")),
+        told("COERCE", day(5, 2), col, VEN, place=bogota, status="future"),
+    ])  # fmt: skip
+    found = getattr(choices(empty, Filters(**asked).query()), name)
+    assert {choice.value for choice in found} == values
+
+
 def test_choices_of_outlets_under_a_filter_of_outlets(empty: Store) -> None:
     for n, outlet in enumerate(("Wire", "Post", "Wire")):
         told_in = article(f"a{n}", outlet=outlet)
         empty.save(told_in, [event(f"a{n}", f"{n:016x}")])
     found = [(c.value, c.events) for c in choices(empty, EventQuery()).outlets]
     assert found == [("Wire", 2), ("Post", 1)]
-    narrow = choices(empty, EventQuery(outlet="Wire"))
-    assert [(c.value, c.events) for c in narrow.outlets] == [("Wire", 2)]
+    narrow = choices(empty, EventQuery(outlet="Wire", search="text"))
+    assert [(c.value, c.events) for c in narrow.outlets] == found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -25,6 +26,7 @@ VIEWS = {
     "/actors?id=tur": "Turkey",
     "/articles": "Articles",
     "/articles?id=bridges-aid-clashes": "Troops block aid",
+    "/try": "Try a text",
     "/search?q=sanctions": "“sanctions”",
 }
 ARTICLE = "/articles?id=uprising-fizzles"
@@ -47,13 +49,39 @@ def test_a_phone_shows_each_view_within_its_width(visit: Visit, address: str, ti
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("address", [*VIEWS, "/timeline?in.type=ASSAULT"])
-def test_axe_finds_no_serious_fault(visit: Visit, axe: str, address: str, scheme: str) -> None:
-    seen = visit(scheme=scheme)
-    page = seen.open(address)
+def test_axe_finds_no_serious_fault(visit: Visit, axe: str, address: str) -> None:
+    page = visit().open(address)
     page.get_by_role("heading", level=1).first.wait_for()
     page.evaluate(axe)
+    check_by_axe(page)
+    page.emulate_media(color_scheme="dark")
+    check_by_axe(page)
+
+
+def test_axe_finds_no_serious_fault_in_the_forms(visit: Visit, axe: str) -> None:
+    seen = visit()
+    page = seen.open(ARTICLE)
+    page.evaluate(axe)
+    page.locator(".reader .text p").nth(1).dblclick(position={"x": 60, "y": 14})
+    page.keyboard.press("a")
+    page.get_by_role("form", name="A missed event").wait_for()
+    check_by_axe(page)
+    page.get_by_role("button", name="Cancel").click()
+    page.keyboard.press("j")
+    page.locator(".judging").wait_for()
+    page.keyboard.press("e")
+    page.locator(".correction").wait_for()
+    check_by_axe(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Timeline").click()
+    seen.settle()
+    page.get_by_role("button", name="Who → whom").click()
+    page.get_by_role("combobox", name="Who", exact=True).select_option("USA")
+    check_by_axe(page)
+
+
+def check_by_axe(page: Any) -> None:
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     bad = [v for v in found["violations"] if v["impact"] in ("serious", "critical")]
     told = [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in bad]
@@ -79,6 +107,26 @@ def test_a_filter_narrows_all_views_and_stays_in_the_address(visit: Visit) -> No
     expect(page).not_to_have_url(re.compile("type="))
 
 
+def test_several_countries_are_chosen(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/timeline?actor=USA")
+    page.get_by_role("button", name="Who → whom").click()
+    who = page.get_by_role("combobox", name="Who", exact=True)
+    who.select_option("RUS")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Take away: by Russia").wait_for()
+    page.get_by_role("button", name="Where").click()
+    options = page.locator(".sheet .option")
+    options.nth(0).click()
+    options.nth(1).click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".chip", has_text=re.compile("^in "))).to_have_count(2)
+    seen.settle()
+    asked = query(page)
+    assert asked["actor"] == ["USA", "RUS"]
+    assert len(asked["country"]) == 2
+
+
 def test_countries_are_chosen_one_way_or_either(visit: Visit) -> None:
     page = visit().open("/actors")
     page.get_by_role("button", name="Who → whom").click()
@@ -93,8 +141,7 @@ def test_countries_are_chosen_one_way_or_either(visit: Visit) -> None:
 def test_two_clicks_lead_from_a_bar_to_its_words(visit: Visit) -> None:
     seen = visit()
     page = seen.open("/timeline")
-    box = page.locator("svg.timeline").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.19, box["y"] + box["height"] * 0.6)
+    page.locator("rect.catch").nth(4).click()
     card = page.locator(".panel .card").first
     words = card.locator(".sentence mark.trigger").first.inner_text()
     card.locator("a").last.click()
@@ -102,6 +149,36 @@ def test_two_clicks_lead_from_a_bar_to_its_words(visit: Visit) -> None:
     expect(marked.first).to_be_visible()
     page.go_back()
     expect(page.locator(".panel")).to_be_visible()
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month"])
+def test_a_bar_s_list_has_the_events_that_it_counts(visit: Visit, by: str) -> None:
+    page = visit().open(f"/timeline?by={by}&since=2019-04-01&until=2019-05-31")
+    chart = page.get_by_role("application", name=re.compile("^Events by"))
+    chart.press("ArrowRight")
+    for _ in range(2):
+        chart.press("ArrowRight")
+        counted = page.locator(".chart .legend b").all_inner_texts()
+        chart.press("Enter")
+        number = sum(map(int, counted))
+        expect(page.locator(".panel .count")).to_have_text(
+            re.compile(f"^{number} events?, latest first")
+        )
+
+
+def test_a_line_opens_the_events_of_its_two_actors(visit: Visit) -> None:
+    seen = visit()
+    page = seen.open("/actors?level=actor&shape=table")
+    for row in page.locator(".columns table tbody tr").all()[:3]:
+        who, whom, events, _ = row.locator("td").all_inner_texts()
+        row.get_by_role("button").click()
+        expect(page.locator(".panel h2")).to_have_text(f"{who} → {whom}")
+        expect(page.locator(".panel .count")).to_have_text(re.compile(f"^{events} events?,"))
+        cards = page.locator(".panel .card .event-line")
+        expect(cards).to_have_count(min(int(events), 30))
+        for name in ("in.party", "in.counterpart"):
+            actor = page.locator(f"a[href*='id={quote(query(page)[name][0])}']")
+            expect(cards.filter(has=actor)).to_have_count(min(int(events), 30))
 
 
 def test_a_turn_opens_the_events_behind_it(visit: Visit) -> None:
@@ -177,48 +254,6 @@ def test_the_keyboard_alone_leads_to_an_article(visit: Visit) -> None:
     page.keyboard.type("Norway")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="“Norway”").wait_for()
-
-
-def test_a_correction_is_kept(visit: Visit) -> None:
-    seen = visit()
-    page = seen.open(ARTICLE)
-    if not page.evaluate("fetch('/api/about').then(r => r.json()).then(a => a.can_review)"):
-        pytest.skip("this server takes no reviews")
-    page.keyboard.press("j")
-    page.locator(".judging").wait_for()
-    page.keyboard.press("c")
-    page.get_by_role("alert").get_by_text("Say who you are").wait_for()
-    page.get_by_label("Reviewing as").fill("Ana")
-    page.keyboard.press("Tab")
-    page.keyboard.press("e")
-    page.get_by_role("combobox", name="Type").select_option("THREATEN")
-    page.get_by_role("textbox", name="Why", exact=True).fill("it is a warning")
-    page.get_by_role("button", name="Save").click()
-    page.locator(".event.on").get_by_text("corrected").first.wait_for()
-    page.reload()
-    event = page.locator(".event.on")
-    expect(event.get_by_text("Ana: corrected")).to_be_visible()
-    expect(event.locator(".type")).to_have_text("Threaten")
-    page.get_by_role("button", name="Undo").click()
-    page.get_by_text("The judgement is taken back.").wait_for()
-    expect(event.locator(".type")).not_to_have_text("Threaten")
-
-
-def test_a_rejected_event_can_be_taken_up_again(visit: Visit) -> None:
-    seen = visit()
-    page = seen.open(ARTICLE)
-    expect(page.locator(".event").first).to_be_visible()
-    before = page.locator(".event").count()
-    page.evaluate("localStorage.setItem('crisiswire.reviewer', 'Ben')")
-    page.reload()
-    seen.settle()
-    page.keyboard.press("j")
-    page.locator(".judging").wait_for()
-    page.keyboard.press("x")
-    page.get_by_role("heading", name="1 event rejected").wait_for()
-    expect(page.locator(".event")).to_have_count(before - 1)
-    page.locator(".rejected").get_by_role("button", name="Undo").click()
-    expect(page.locator(".event")).to_have_count(before)
 
 
 def test_a_chart_is_saved_as_a_picture(visit: Visit) -> None:

@@ -145,6 +145,22 @@ export interface Statement {
   article: ArticleHead;
 }
 
+export interface Quote extends Span {
+  kind: string;
+  speaker: Party | null;
+  verb: string | null;
+}
+
+/** A text that was coded and not stored. */
+export interface Coded {
+  article: ArticleHead;
+  text: string;
+  masked: [number, number][];
+  refusal: string | null;
+  events: EventDetail[];
+  quotes: Quote[];
+}
+
 export interface ActorHead {
   id: string;
   name: string;

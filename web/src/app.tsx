@@ -22,6 +22,7 @@ const LOADERS: Record<View, () => Loaded> = {
   map: () => import("./views/map"),
   actors: () => import("./views/actors"),
   articles: () => import("./views/articles"),
+  try: () => import("./views/try"),
   search: () => import("./views/search"),
 };
 const FILTERED: readonly View[] = ["now", "timeline", "map", "actors"];
@@ -35,7 +36,8 @@ export function App() {
     if (answer.data) about.value = answer.data;
   }, [answer.data]);
   useEffect(() => {
-    document.title = `${view.charAt(0).toUpperCase()}${view.slice(1)} · crisiswire`;
+    const title = view === "try" ? "Try a text" : `${view.charAt(0).toUpperCase()}${view.slice(1)}`;
+    document.title = `${title} · crisiswire`;
   }, [view]);
   return (
     <>
@@ -77,7 +79,7 @@ function Shown({ view }: { view: View }) {
 }
 
 function pageKeys(): Record<string, () => void> {
-  const views = VIEWS.slice(0, 5).map(
+  const views = VIEWS.slice(0, 6).map(
     (view, at) => [String(at + 1), () => go(viewRoute(view))] as const,
   );
   return {

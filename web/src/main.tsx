@@ -9,6 +9,7 @@ import "./styles/frame.css";
 import "./styles/parts.css";
 import "./styles/charts.css";
 import "./styles/views.css";
+import "./styles/reader.css";
 
 applyTheme();
 takeToken();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Network } from "../src/api";
-import { frameAround, zoomed } from "../src/lib/geo";
+import { zoomed } from "../src/lib/frames";
+import { frameAround } from "../src/lib/geo";
 import { apart } from "../src/lib/labels";
 import { laidOut } from "../src/lib/layout";
 import { safeUrl, signed } from "../src/lib/words";
@@ -20,11 +21,30 @@ describe("labels", () => {
       ],
     ],
     [
+      "a small mark within a big one",
+      [
+        { ...mark(100, 50), reach: 40 },
+        { ...mark(104, 50, "Libya"), reach: 6 },
+      ],
+      [[0, "right"]],
+    ],
+    [
       "too many at one point",
       [mark(100, 50), mark(100, 50), mark(100, 50)],
       [
         [0, "right"],
         [1, "left"],
+      ],
+    ],
+    [
+      "too long for either side",
+      [
+        mark(150, 50, "United Arab Emirates armed forces"),
+        mark(150, 50, "United Arab Emirates armed forces"),
+      ],
+      [
+        [0, "below"],
+        [1, "above"],
       ],
     ],
     ["without a point", [mark(Number.NaN, 50)], []],

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from crisiswire.knowledge.actor_tables import country_names
 from crisiswire.storing import EventQuery, Store
 from crisiswire.storing.tallies import values
 
 _MOST = 500  # values of a filter
+# Each list's column, and the question without the list's own filter.
+_OWN: Mapping[str, Mapping[str, Any]] = {
+    "event_type": {"event_types": ()},
+    "quad_class": {"quad_classes": ()},
+    "status": {"statuses": ()},
+    "party_country": {"actor_country": None, "recipient_country": None, "dyad": None},
+    "place_country": {"place_country": None},
+    "outlet": {"outlet": None},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +45,9 @@ class Choices:
 
 
 def choices(store: Store, query: EventQuery) -> Choices:
-    """The values among the events that meet ``query``."""
-    columns = ("event_type", "quad_class", "status", "party_country", "place_country", "outlet")
-    return Choices(*(_choices(store, query, column) for column in columns))
+    """The values among the events that meet ``query`` but for a list's own filter, so that more
+    of its values can be chosen."""
+    return Choices(*(_choices(store, replace(query, **own), of) for of, own in _OWN.items()))
 
 
 def _choices(store: Store, query: EventQuery, column: str) -> tuple[Choice, ...]:

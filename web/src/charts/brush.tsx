@@ -1,6 +1,6 @@
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Days, Series } from "../api";
-import { reach, stacked } from "../lib/series";
+import { outlines, reach, stacked } from "../lib/series";
 import { addDays, nextBucket, showDays, showMonth } from "../lib/time";
 import { CLASS_KEYS } from "../lib/words";
 import { across, dayAt } from "./axis";
@@ -9,6 +9,19 @@ import { useWidth } from "./frame";
 const HEIGHT = 64;
 const LEFT = 40;
 const LEAST = 4; // pixels: less is a click, which zooms out of nothing
+
+/** The bars as paths, and where the line between up and down stands. */
+function drawn(series: Series, x: (day: string) => number) {
+  const blocks = stacked(series, "events");
+  const { up, down } = reach(blocks);
+  const y = (value: number) => ((up - value) / (up - down || 1)) * (HEIGHT - 18);
+  const bars = outlines(blocks, ({ bucket, from, to }) => {
+    const left = x(bucket);
+    const width = Math.max(1, x(nextBucket(bucket, series.by)) - left - 0.5);
+    return [left, width, Math.min(y(from), y(to)), Math.abs(y(from) - y(to))];
+  });
+  return { bars, zero: y(0) };
+}
 
 /** The record in small. Dragging chooses a stretch; the arrow keys move the one that is chosen. */
 export function Brush(props: {
@@ -24,9 +37,7 @@ export function Brush(props: {
   const end = nextBucket(last, series.by);
   const right = Math.max(LEFT + 1, width - 8);
   const { x } = across(first, last, series.by, LEFT, right);
-  const blocks = stacked(series, "events");
-  const { up, down } = reach(blocks);
-  const y = (value: number) => ((up - value) / (up - down || 1)) * (HEIGHT - 18);
+  const { bars, zero } = useMemo(() => drawn(series, x), [series, right]);
   const here = (event: PointerEvent) =>
     Math.max(
       LEFT,
@@ -66,17 +77,10 @@ export function Brush(props: {
           onPointerUp={release}
           onKeyDown={move}
         >
-          {blocks.map((block) => (
-            <rect
-              key={`${block.bucket} ${block.key}`}
-              class={CLASS_KEYS[block.key]}
-              x={x(block.bucket)}
-              width={Math.max(1, x(nextBucket(block.bucket, series.by)) - x(block.bucket) - 0.5)}
-              y={Math.min(y(block.from), y(block.to))}
-              height={Math.abs(y(block.from) - y(block.to))}
-            />
+          {bars.map(({ key, d }) => (
+            <path key={key} class={CLASS_KEYS[key]} d={d} />
           ))}
-          <line x1={LEFT} x2={right} y1={y(0)} y2={y(0)} class="zero" />
+          <line x1={LEFT} x2={right} y1={zero} y2={zero} class="zero" />
           {shown && (
             <rect
               class="chosen"

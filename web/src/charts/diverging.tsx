@@ -2,7 +2,16 @@ import { nice, ticks } from "d3-array";
 import { useState } from "preact/hooks";
 import type { QuadClass, Series } from "../api";
 import { type Filters, route } from "../lib/route";
-import { type Block, CLASSES, DOWN, type Measure, reach, stacked, UP } from "../lib/series";
+import {
+  type Block,
+  CLASSES,
+  DOWN,
+  type Measure,
+  outlines,
+  reach,
+  stacked,
+  UP,
+} from "../lib/series";
 import { allBuckets, bucketOf, nextBucket, showBucket } from "../lib/time";
 import { CLASS_KEYS } from "../lib/words";
 import { ClassSign } from "../parts/event-line";
@@ -69,8 +78,8 @@ export function Diverging({ series, first, last, measure, onOpen }: Drawn) {
 
 /** The bucket whose events are open beside the chart. */
 function openBucket(series: Series): string | null {
-  const opened = route.value.selection?.since?.[0];
-  return series.buckets.find((bucket) => bucket === opened) ?? null;
+  const opened = route.value.selection?.bucket?.[0];
+  return series.buckets.find((bucket) => `${series.by}.${bucket}` === opened) ?? null;
 }
 
 function Bars(props: {
@@ -89,6 +98,12 @@ function Bars(props: {
   const axis = across(buckets[0] ?? "", buckets.at(-1) ?? "", by, LEFT, width - 8);
   const wide = (bucket: string) => axis.x(nextBucket(bucket, by)) - axis.x(bucket);
   const gap = (bucket: string) => Math.min(2, wide(bucket) / 5);
+  const bars = outlines(blocks, ({ bucket, from, to }) => [
+    axis.x(bucket) + gap(bucket) / 2,
+    Math.max(1, wide(bucket) - gap(bucket)),
+    Math.min(y(from), y(to)),
+    Math.abs(y(from) - y(to)),
+  ]);
   return (
     <>
       <TimeTicks across={axis} top={TOP} bottom={BOTTOM} />
@@ -101,15 +116,8 @@ function Bars(props: {
         </g>
       ))}
       {at && <rect class="at" x={axis.x(at)} width={wide(at)} y={TOP} height={BOTTOM - TOP} />}
-      {blocks.map((block) => (
-        <rect
-          key={`${block.bucket} ${block.key}`}
-          class={CLASS_KEYS[block.key]}
-          x={axis.x(block.bucket) + gap(block.bucket) / 2}
-          width={Math.max(1, wide(block.bucket) - gap(block.bucket))}
-          y={Math.min(y(block.from), y(block.to))}
-          height={Math.abs(y(block.from) - y(block.to))}
-        />
+      {bars.map(({ key, d }) => (
+        <path key={key} class={CLASS_KEYS[key]} d={d} />
       ))}
       <line x1={LEFT} x2={width} y1={y(0)} y2={y(0)} class="zero" />
       {buckets.map((bucket) => (

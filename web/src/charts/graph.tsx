@@ -1,10 +1,12 @@
-import { useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Edge, Network, NetworkNode } from "../api";
 import { arc, mood } from "../lib/curves";
-import { apart, type Side } from "../lib/labels";
+import { type Frame, zoomed } from "../lib/frames";
+import { apart, placeOf, type Side } from "../lib/labels";
 import { laidOut, type Placed } from "../lib/layout";
 import { many } from "../lib/words";
 import { useWidth } from "./frame";
+import { useHand, ZoomButtons } from "./hand";
 
 const BEND = 0.12;
 
@@ -20,15 +22,13 @@ export function Graph({ network, onNode, onEdge }: Props) {
   const [box, width] = useWidth<HTMLDivElement>();
   const height = Math.max(420, Math.min(600, width * 0.7));
   const [near, setNear] = useState<string | null>(null);
-  const placed = useMemo(
-    () => (width > 0 ? laidOut(network, width, height) : new Map<string, Placed>()),
-    [network, width, height],
-  );
+  const { placed, hand, zoomBy, fit } = usePlane(network, width, height);
   const all = [...placed.values()].sort((a, b) => b.radius - a.radius);
   const named = apart(
     all.map(({ x, y, radius, node }) => ({ x, y, reach: radius, text: node.name })),
     width,
   );
+  const thickness = thicknessOf(network.edges);
   const touches = (edge: Edge) => near === null || edge.source === near || edge.target === near;
   return (
     <div class="graph" ref={box}>
@@ -40,6 +40,7 @@ export function Graph({ network, onNode, onEdge }: Props) {
           height={height}
           role="group"
           aria-label="Network of actors. The table says the same."
+          {...hand}
         >
           <g class="edges">
             {network.edges.map((edge) => (
@@ -48,6 +49,7 @@ export function Graph({ network, onNode, onEdge }: Props) {
                 edge={edge}
                 from={placed.get(edge.source)}
                 to={placed.get(edge.target)}
+                thick={thickness(edge)}
                 faint={!touches(edge)}
                 onOpen={() => onEdge(edge)}
               />
@@ -64,23 +66,61 @@ export function Graph({ network, onNode, onEdge }: Props) {
           ))}
         </svg>
       )}
+      <ZoomButtons onZoom={zoomBy} onFit={fit} />
     </div>
   );
+}
+
+/** Where the nodes stand on the screen, and the hand that drags and zooms them. */
+function usePlane(network: Network, width: number, height: number) {
+  const laid = useMemo(
+    () => (width > 0 ? laidOut(network, width, height) : new Map<string, Placed>()),
+    [network, width, height],
+  );
+  const [zoom, setZoom] = useState<Frame | null>(null);
+  useEffect(() => setZoom(null), [network, width]);
+  const frame = zoom ?? { x: 0, y: 0, width, height };
+  const limits: [number, number] = [width / 8, width];
+  const scale = frame.width / (width || 1); // of the layout's plane a pixel
+  const middle: [number, number] = [frame.x + frame.width / 2, frame.y + frame.height / 2];
+  return {
+    placed: useMemo(() => seen(laid, frame, scale), [laid, frame.x, frame.y, scale]),
+    hand: useHand(frame, scale, setZoom, limits),
+    zoomBy: (factor: number) => setZoom(zoomed(frame, factor, middle, limits)),
+    fit: () => setZoom(null),
+  };
+}
+
+/** The nodes as they stand on the screen: zooming spreads them and leaves their size. */
+function seen(laid: Map<string, Placed>, frame: Frame, scale: number): Map<string, Placed> {
+  return new Map(
+    [...laid].map(([key, one]) => [
+      key,
+      { ...one, x: (one.x - frame.x) / scale, y: (one.y - frame.y) / scale },
+    ]),
+  );
+}
+
+/** Width of a line: in proportion to its events, thinner throughout where there are many. */
+function thicknessOf(edges: readonly Edge[]): (edge: Edge) => number {
+  const most = Math.max(1, ...edges.filter((e) => e.source !== e.target).map((e) => e.events));
+  const [least, widest] = edges.length > 150 ? [0.75, 3] : [1.25, 7];
+  return (edge) => Math.max(least, (widest * edge.events) / most);
 }
 
 function Tie(props: {
   edge: Edge;
   from: Placed | undefined;
   to: Placed | undefined;
+  thick: number;
   faint: boolean;
   onOpen: () => void;
 }) {
-  const { edge, from, to, faint, onOpen } = props;
+  const { edge, from, to, thick, faint, onOpen } = props;
   if (!from || !to || from === to) return null;
   const line = arc([from.x, from.y], [to.x, to.y], BEND);
   const look = mood(edge.classes);
   const words = `${from.node.name} → ${to.node.name}: ${many(edge.events, "event")}, mostly ${look}`;
-  const thick = Math.min(7, 0.75 + Math.sqrt(edge.events));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the table lists the same by keyboard
     <g class={`${look}${faint ? " faint" : ""}`} onClick={onOpen}>
@@ -140,15 +180,7 @@ function Knot(props: {
     >
       <title>{words}</title>
       <circle cx={x} cy={y} r={radius} />
-      {side && (
-        <text
-          x={side === "right" ? x + radius + 4 : x - radius - 4}
-          y={y + 4}
-          text-anchor={side === "right" ? "start" : "end"}
-        >
-          {node.name}
-        </text>
-      )}
+      {side && <text {...placeOf(side, x, y, radius)}>{node.name}</text>}
     </g>
   );
 }

@@ -34,7 +34,7 @@ function Bars({ series }: { series: Series }) {
   return (
     <div ref={box} class="overview">
       <p class="note">
-        At most {up} of cooperation and {-down} of conflict a month
+        At most {up} cooperation, {-down} conflict a month
       </p>
       {width > 0 && (
         <button

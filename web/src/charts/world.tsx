@@ -1,20 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Edge, PlaceItem } from "../api";
-import {
-  COARSE,
-  type Country,
-  type Frame,
-  fineCountries,
-  frameAround,
-  project,
-  WHOLE,
-  zoomed,
-} from "../lib/geo";
-import { apart, type Side } from "../lib/labels";
+import { type Frame, zoomed } from "../lib/frames";
+import { COARSE, type Country, fineCountries, frameAround, project, WHOLE } from "../lib/geo";
+import { apart, placeOf, type Side } from "../lib/labels";
 import { many } from "../lib/words";
 import { Arcs } from "./arcs";
 import { useWidth } from "./frame";
 import { HalfDiscs } from "./half-discs";
+import { useHand, ZoomButtons } from "./hand";
 
 const FINE = 320; // width of a frame, in units of the plane, under which finer borders are drawn
 const BIGGEST = 34; // pixels, radius of the place of most events
@@ -94,27 +87,7 @@ export function World({ places, arcs, onPlace, onArc }: Props) {
           })}
         </svg>
       )}
-      <div class="zoom">
-        <button
-          type="button"
-          class="action"
-          aria-label="Nearer"
-          onClick={() => setFrame(zoomed(frame, 1.6, centre))}
-        >
-          +
-        </button>
-        <button
-          type="button"
-          class="action"
-          aria-label="Farther"
-          onClick={() => setFrame(zoomed(frame, 1 / 1.6, centre))}
-        >
-          −
-        </button>
-        <button type="button" class="action" onClick={fitAll}>
-          Fit
-        </button>
-      </div>
+      <ZoomButtons onZoom={(factor) => setFrame(zoomed(frame, factor, centre))} onFit={fitAll} />
     </div>
   );
 }
@@ -162,46 +135,11 @@ function Spot(props: {
       {side && (
         <text
           transform={`scale(${scale})`}
-          x={((Math.sqrt(place.events) * unit) / scale + 4) * (side === "right" ? 1 : -1)}
-          y={4}
-          text-anchor={side === "right" ? "start" : "end"}
+          {...placeOf(side, 0, 0, (Math.sqrt(place.events) * unit) / scale)}
         >
           {place.name}
         </text>
       )}
     </g>
   );
-}
-
-/** Dragging moves the frame, the wheel zooms at the pointer. */
-function useHand(frame: Frame, scale: number, setFrame: (frame: Frame) => void) {
-  const held = useRef<{ x: number; y: number; frame: Frame; moved: boolean } | null>(null);
-  const planePoint = (event: MouseEvent): [number, number] => {
-    const edge = (event.currentTarget as Element).getBoundingClientRect();
-    return [
-      frame.x + (event.clientX - edge.left) * scale,
-      frame.y + (event.clientY - edge.top) * scale,
-    ];
-  };
-  return {
-    onPointerDown: (event: PointerEvent) => {
-      held.current = { x: event.clientX, y: event.clientY, frame, moved: false };
-    },
-    onPointerMove: (event: PointerEvent) => {
-      const from = held.current;
-      if (!from || event.buttons === 0) return;
-      const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
-      from.moved ||= Math.hypot(dx, dy) > 4;
-      if (from.moved)
-        setFrame({ ...from.frame, x: from.frame.x - dx * scale, y: from.frame.y - dy * scale });
-    },
-    onClickCapture: (event: MouseEvent) => {
-      if (held.current?.moved) event.stopPropagation();
-      held.current = null;
-    },
-    onWheel: (event: WheelEvent) => {
-      event.preventDefault();
-      setFrame(zoomed(frame, event.deltaY < 0 ? 1.2 : 1 / 1.2, planePoint(event)));
-    },
-  };
 }

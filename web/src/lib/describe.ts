@@ -1,6 +1,7 @@
+import type { By } from "../api";
 import type { FilterName, Filters } from "./route";
 import { countryName } from "./state";
-import { showDay, showDays } from "./time";
+import { showBucket, showDay, showDays } from "./time";
 import { statusWords, typeName } from "./words";
 
 /** Filters in words: for chips, titles, and the names of files. */
@@ -30,6 +31,11 @@ function dyadWords(dyad: string): string {
   return `${countryName(first)} ${way === "~" ? "↔" : "→"} ${countryName(second)}`;
 }
 
+function bucketWords(bucket: string): string {
+  const [by = "", day = ""] = bucket.split(".");
+  return showBucket(day, by as By);
+}
+
 const WORDS: Record<FilterName, (value: string) => string> = {
   since: (v) => `from ${showDay(v)}`,
   until: (v) => `to ${showDay(v)}`,
@@ -38,6 +44,8 @@ const WORDS: Record<FilterName, (value: string) => string> = {
   recipient: (v) => `toward ${countryName(v)}`,
   party: (v) => actorName(v),
   role: (v) => ({ actor: "as actor", recipient: "as recipient", speaker: "as speaker" })[v] ?? v,
+  counterpart: (v) => `facing ${actorName(v)}`,
+  bucket: bucketWords,
   type: typeName,
   quad_class: (v) => v,
   status: statusWords,
@@ -45,7 +53,6 @@ const WORDS: Record<FilterName, (value: string) => string> = {
   place: (v) => `at ${placeNames.get(v) ?? `place ${v}`}`,
   outlet: (v) => v,
   document: (v) => `article ${v}`,
-  story: () => "one story",
   text: (v) => `“${v}”`,
   min_confidence: (v) => `at least ${Math.round(Number(v) * 100)}% sure`,
 };
@@ -65,8 +72,11 @@ export function chips(filters: Filters): Chip[] {
 
 /** All filters as one title. */
 export function describeFilters(filters: Filters): string {
-  const { since, until, ...rest } = filters;
-  const words = chips(rest).map((chip) => chip.words);
+  const { since, until, ...others } = filters;
+  const { party, role, counterpart, ...unpaired } = others;
+  const paired = party?.[0] && counterpart?.[0] && role?.[0] === "actor";
+  const words = chips(paired ? unpaired : others).map((chip) => chip.words);
+  if (paired) words.unshift(`${actorName(party[0] ?? "")} → ${actorName(counterpart[0] ?? "")}`);
   if (since?.[0] && until?.[0]) words.push(showDays(since[0], until[0]));
   else
     words.push(...chips({ ...(since && { since }), ...(until && { until }) }).map((c) => c.words));

@@ -5,6 +5,7 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import fineUrl from "world-atlas/countries-50m.json?url";
 import coarse from "world-atlas/countries-110m.json";
+import type { Frame } from "./frames";
 
 /** The world, projected once onto a plane of WIDTH × HEIGHT; zooming moves the plane. */
 
@@ -61,15 +62,7 @@ export function fineCountries(): Promise<readonly Country[]> {
   return fine;
 }
 
-export interface Frame {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
 export const WHOLE: Frame = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
-const NEAREST = 24; // least width of a frame, in units of the plane
 
 /** A frame of the plane that shows all points with room around, in the shape of the screen. */
 export function frameAround(points: readonly [number, number][], ratio: number): Frame {
@@ -99,17 +92,5 @@ function shaped(frame: Frame, ratio: number): Frame {
     y: frame.y - (height - frame.height) / 2,
     width,
     height,
-  };
-}
-
-/** The frame after zooming by a factor around a point of the plane. */
-export function zoomed(frame: Frame, factor: number, [x, y]: [number, number]): Frame {
-  const width = Math.max(NEAREST, Math.min(WIDTH * 1.5, frame.width / factor));
-  const scale = width / frame.width;
-  return {
-    x: x - (x - frame.x) * scale,
-    y: y - (y - frame.y) * scale,
-    width,
-    height: frame.height * scale,
   };
 }

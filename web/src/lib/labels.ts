@@ -8,10 +8,11 @@ export interface Labelled {
   text: string;
 }
 
-export type Side = "right" | "left";
+const SIDES = ["right", "left", "below", "above"] as const;
+export type Side = (typeof SIDES)[number];
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 
-const LETTER = 6.4; // pixels, mean width of a letter
+const LETTER = 5.6; // pixels, mean width of a letter
 const LINE = 14; // pixels, height of a line
 const GAP = 4;
 
@@ -21,7 +22,7 @@ export function apart(marks: readonly Labelled[], width: number): Map<number, Si
   const taken: Box[] = [];
   marks.forEach((mark, at) => {
     if (Number.isNaN(mark.x)) return;
-    for (const side of ["right", "left"] as const) {
+    for (const side of SIDES) {
       const box = labelBox(mark, side);
       if (box[0] < 0 || box[2] > width) continue;
       if (taken.some((other) => overlap(box, other))) continue;
@@ -34,8 +35,26 @@ export function apart(marks: readonly Labelled[], width: number): Map<number, Si
   return kept;
 }
 
+/** Where the text of a label stands beside a mark at a point. */
+export function placeOf(side: Side, x: number, y: number, reach: number) {
+  switch (side) {
+    case "right":
+      return { x: x + reach + GAP, y: y + 4, "text-anchor": "start" as const };
+    case "left":
+      return { x: x - reach - GAP, y: y + 4, "text-anchor": "end" as const };
+    case "below":
+      return { x, y: y + reach + 11, "text-anchor": "middle" as const };
+    case "above":
+      return { x, y: y - reach - GAP, "text-anchor": "middle" as const };
+  }
+}
+
 function labelBox({ x, y, reach, text }: Labelled, side: Side): Box {
   const long = GAP + text.length * LETTER;
+  if (side === "above" || side === "below") {
+    const top = side === "below" ? y + reach : y - reach - LINE;
+    return [x - long / 2, top, x + long / 2, top + LINE];
+  }
   const left = side === "right" ? x + reach : x - reach - long;
   return [left, y - LINE / 2, left + long, y + LINE / 2];
 }
@@ -46,7 +65,8 @@ function overlap(a: Box, b: Box): boolean {
 
 /** Whether a label hides another mark. One that lies within the label's own mark is hidden anyway. */
 function covers(box: Box, other: Labelled, own: Labelled): boolean {
-  if (Math.hypot(other.x - own.x, other.y - own.y) < own.reach) return false;
+  const inside = Math.hypot(other.x - own.x, other.y - own.y) < own.reach;
+  if (inside && other.reach <= own.reach) return false;
   const r = other.reach * 0.6;
   return overlap(box, [other.x - r, other.y - r, other.x + r, other.y + r]);
 }

@@ -28,9 +28,10 @@ const ROOM = 56; // pixels at the sides, for labels
  * gets the same picture each time. */
 export function laidOut(network: Network, width: number, height: number): Map<string, Placed> {
   const most = Math.max(1, ...network.nodes.map(weight));
+  const biggest = Math.max(6, Math.min(16, 16 * Math.sqrt(40 / network.nodes.length)));
   const bodies: Body[] = network.nodes.map((node) => ({
     node,
-    radius: 4 + 16 * Math.sqrt(weight(node) / most),
+    radius: 4 + biggest * Math.sqrt(weight(node) / most),
   }));
   const links = network.edges
     .filter((edge) => edge.source !== edge.target)

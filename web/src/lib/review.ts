@@ -5,6 +5,8 @@ import { go, withOptions } from "./route";
 import { reviewer, tell } from "./state";
 import { typedParties } from "./words";
 
+export const STATUSES = ["actual", "negated", "future", "hypothetical", "historical"] as const;
+
 /** What a correction may change, as typed. */
 export interface Draft {
   event_type: string;
@@ -31,6 +33,17 @@ export function draftOf(event: EventRecord): Draft {
     place: event.place?.name ?? "",
   };
 }
+
+/** An event that nobody has described yet. */
+export const BLANK: Draft = {
+  event_type: "",
+  mode: "",
+  status: "actual",
+  actors: "",
+  recipients: "",
+  date: "",
+  place: "",
+};
 
 /** The fields that the reader typed anew. An emptied mode or place is none. */
 export function changesOf(before: Draft, after: Draft): Record<string, unknown> {
@@ -63,8 +76,13 @@ export function rejections(judgements: readonly Judgement[]): Judgement[] {
     .filter((one): one is Judgement => one?.verdict === "reject");
 }
 
-/** Sends a judgement. False where it was refused; ``refusal`` says why. */
-export async function judge(request: Omit<ReviewRequest, "by">, done: string): Promise<boolean> {
+/** Sends a judgement. Null where it was refused; ``refusal`` says why. ``takesAway``: the event is
+ * shown no more. */
+export async function judge(
+  request: Omit<ReviewRequest, "by">,
+  done: string,
+  takesAway = request.verdict === "reject",
+): Promise<Judgement | null> {
   refusal.value = null;
   if (reviewer.value.trim() === "") {
     refusal.value = {
@@ -72,19 +90,20 @@ export async function judge(request: Omit<ReviewRequest, "by">, done: string): P
       parameter: "by",
     };
     document.querySelector<HTMLInputElement>("#reviewer")?.focus();
-    return false;
+    return null;
   }
+  let kept: Judgement;
   try {
-    await post<Judgement>("reviews", { ...request, by: reviewer.value.trim() });
+    kept = await post<Judgement>("reviews", { ...request, by: reviewer.value.trim() });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     refusal.value = { message: error.message, parameter: error.parameter };
     if (error.status === 409) forget();
-    return false;
+    return null;
   }
-  // A rejected event is shown no more, so it can be asked for no more.
-  if (request.verdict === "reject") go(withOptions({ event: undefined }), true);
+  // An event that is shown no more can be asked for no more.
+  if (takesAway) go(withOptions({ event: undefined }), true);
   forget();
   tell(done);
-  return true;
+  return kept;
 }

@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals";
 
 /** The address holds the whole state: view, filters, options of the view, and what is selected. */
 
-export const VIEWS = ["now", "timeline", "map", "actors", "articles", "search"] as const;
+export const VIEWS = ["now", "timeline", "map", "actors", "articles", "try", "search"] as const;
 export type View = (typeof VIEWS)[number];
 
 export const FILTERS = [
@@ -13,6 +13,8 @@ export const FILTERS = [
   "recipient",
   "party",
   "role",
+  "counterpart",
+  "bucket",
   "type",
   "quad_class",
   "status",
@@ -20,7 +22,6 @@ export const FILTERS = [
   "place",
   "outlet",
   "document",
-  "story",
   "text",
   "min_confidence",
 ] as const;
@@ -39,6 +40,7 @@ export const OPTIONS = [
   "measure",
   "shape",
   "ego",
+  "lines",
   "arcs",
 ] as const;
 export type OptionName = (typeof OPTIONS)[number];
@@ -142,13 +144,9 @@ export function withSelection(selection: Filters | null, at: Route = route.value
   return { ...withOptions({ event: undefined, reports: undefined }, at), selection };
 }
 
-/** What an actor does toward parties of another's country: the API knows no pair of two actors. */
-export function towards(
-  actor: { id: string },
-  recipient: { country: string | null } | undefined,
-): Filters {
-  const country = recipient?.country;
-  return { party: [actor.id], role: ["actor"], ...(country && { recipient: [country] }) };
+/** What one actor does toward another, by their keys. */
+export function towards(actor: { id: string }, recipient: { id: string }): Filters {
+  return { party: [actor.id], role: ["actor"], counterpart: [recipient.id] };
 }
 
 /** Filters over filters: those of ``over`` hold where both set one. */

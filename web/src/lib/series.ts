@@ -46,6 +46,23 @@ export function stacked(series: Series, measure: Measure): Block[] {
   return blocks;
 }
 
+/** The outlines of all blocks of a class, as one path: a thousand bars are drawn as fast as ten.
+ * ``box`` gives a block's left edge, width, top and height. */
+export function outlines(
+  blocks: readonly Block[],
+  box: (block: Block) => readonly [number, number, number, number],
+): { key: QuadClass; d: string }[] {
+  return CLASSES.map((key) => {
+    const parts = blocks
+      .filter((block) => block.key === key)
+      .map((block) => {
+        const [x, width, y, height] = box(block);
+        return `M${x} ${y}h${width}v${height}h${-width}z`;
+      });
+    return { key, d: parts.join("") };
+  });
+}
+
 /** The farthest that blocks reach up and down. */
 export function reach(blocks: readonly Block[]): { up: number; down: number } {
   let up = 0;

@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
 import type { Choice } from "../api";
 import { type Filters, filters, go, withFilters } from "../lib/route";
+import { countryName } from "../lib/state";
 
-/** Country of the actor and of the recipient, one way or either way. */
+/** Countries of the actor and of the recipient, one way or, between two, either way. */
 export function Between({ choices, onDone }: { choices: readonly Choice[]; onDone: () => void }) {
-  const start = parties(filters.value);
+  const start = sides(filters.value);
   const [who, setWho] = useState(start.who);
   const [whom, setWhom] = useState(start.whom);
   const [either, setEither] = useState(start.either);
+  const two = who.length === 1 && whom.length === 1;
   const show = (event: Event) => {
     event.preventDefault();
     go(withFilters(betweenFilters(who, whom, either)));
@@ -15,13 +17,13 @@ export function Between({ choices, onDone }: { choices: readonly Choice[]; onDon
   };
   return (
     <form class="fields" onSubmit={show}>
-      <Country label="Who" value={who} choices={choices} onPick={setWho} />
-      <Country label="To whom" value={whom} choices={choices} onPick={setWhom} />
+      <Countries label="Who" chosen={who} choices={choices} onPick={setWho} />
+      <Countries label="To whom" chosen={whom} choices={choices} onPick={setWhom} />
       <label class="check">
         <input
           type="checkbox"
-          checked={either}
-          disabled={!who || !whom}
+          checked={either && two}
+          disabled={!two}
           onChange={(event) => setEither(event.currentTarget.checked)}
         />
         either way
@@ -35,45 +37,79 @@ export function Between({ choices, onDone }: { choices: readonly Choice[]; onDon
   );
 }
 
-/** The filters that ask for events between two countries; "" stands for any. */
-export function betweenFilters(who: string, whom: string, either: boolean): Filters {
-  const both = who !== "" && whom !== "";
-  return {
-    dyad: both ? [`${who}${either ? "~" : "-"}${whom}`] : [],
-    actor: !both && who ? [who] : [],
-    recipient: !both && whom ? [whom] : [],
-  };
+/** The filters that ask for events of these countries; none stands for any. */
+export function betweenFilters(
+  who: readonly string[],
+  whom: readonly string[],
+  either: boolean,
+): Filters {
+  const [one, other] = [who[0], whom[0]];
+  if (one && other && who.length === 1 && whom.length === 1)
+    return { dyad: [`${one}${either ? "~" : "-"}${other}`], actor: [], recipient: [] };
+  return { dyad: [], actor: who, recipient: whom };
 }
 
-function parties(set: Filters): { who: string; whom: string; either: boolean } {
+function sides(set: Filters): {
+  who: readonly string[];
+  whom: readonly string[];
+  either: boolean;
+} {
   const [, first, way, second] = /^(\w+)([-~])(\w+)$/.exec(set.dyad?.[0] ?? "") ?? [];
   return {
-    who: first ?? set.actor?.[0] ?? "",
-    whom: second ?? set.recipient?.[0] ?? "",
+    who: first ? [first] : (set.actor ?? []),
+    whom: second ? [second] : (set.recipient ?? []),
     either: way === "~",
   };
 }
 
-function Country(props: {
+/** Those chosen, each with the way to take it away, and a list to add from. */
+function Countries(props: {
   label: string;
-  value: string;
+  chosen: readonly string[];
   choices: readonly Choice[];
-  onPick: (code: string) => void;
+  onPick: (codes: readonly string[]) => void;
 }) {
-  const { label, value, choices, onPick } = props;
-  const named = [...choices].sort((a, b) => a.name.localeCompare(b.name));
+  const { label, chosen, choices, onPick } = props;
+  const named = choices
+    .filter((choice) => !chosen.includes(choice.value))
+    .sort((a, b) => a.name.localeCompare(b.name));
   return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => onPick(event.currentTarget.value)}>
-        <option value="">anyone</option>
-        {value !== "" && !choices.some((one) => one.value === value) && <option>{value}</option>}
-        {named.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div class="several">
+      <label>
+        {label}
+        <select
+          value=""
+          onChange={(event) => {
+            const code = event.currentTarget.value;
+            event.currentTarget.value = "";
+            if (code) onPick([...chosen, code]);
+          }}
+        >
+          <option value="">{chosen.length === 0 ? "anyone" : "or …"}</option>
+          {named.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {chosen.length > 0 && (
+        <ul class="chips" aria-label={`${label}: chosen`}>
+          {chosen.map((code) => (
+            <li key={code}>
+              <button
+                type="button"
+                class="chip"
+                aria-label={`Without ${countryName(code)}`}
+                onClick={() => onPick(chosen.filter((one) => one !== code))}
+              >
+                {countryName(code)}
+                <span aria-hidden="true"> ×</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }

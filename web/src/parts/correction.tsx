@@ -1,10 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { EventRecord } from "../api";
 import { changesOf, type Draft, draftOf, judge, refusal } from "../lib/review";
-import { about } from "../lib/state";
-import { statusWords, typeName } from "../lib/words";
-
-const STATUSES = ["actual", "negated", "future", "hypothetical", "historical"] as const;
+import { DraftFields, Words } from "./fields";
 
 interface Props {
   event: EventRecord;
@@ -21,7 +18,6 @@ export function Correction({ event, seen, onDone }: Props) {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("select")?.focus();
   }, []);
-  const put = (name: keyof Draft) => (value: string) => setDraft({ ...draft, [name]: value });
   const send = async (submit: Event) => {
     submit.preventDefault();
     const changes = changesOf(before, draft);
@@ -35,33 +31,9 @@ export function Correction({ event, seen, onDone }: Props) {
     const request = { verdict: "change" as const, event_id: event.event_id, changes, seen };
     if (await judge({ ...request, ...(why ? { why } : {}) }, "Corrected.")) onDone();
   };
-  const modes = about.value?.modes[draft.event_type] ?? [];
   return (
     <form class="fields correction" ref={form} onSubmit={send}>
-      <Pick
-        label="Type"
-        value={draft.event_type}
-        onPick={(type) => setDraft({ ...draft, event_type: type, mode: "" })}
-        choices={Object.keys(about.value?.types ?? {}).map((type) => [type, typeName(type)])}
-      />
-      {modes.length > 0 && (
-        <Pick
-          label="Mode"
-          value={draft.mode}
-          onPick={put("mode")}
-          choices={[["", "none"], ...modes.map((mode): [string, string] => [mode, mode])]}
-        />
-      )}
-      <Pick
-        label="Status"
-        value={draft.status}
-        onPick={put("status")}
-        choices={STATUSES.map((status) => [status, statusWords(status)])}
-      />
-      <Words label="Who" value={draft.actors} onType={put("actors")} />
-      <Words label="To whom" value={draft.recipients} onType={put("recipients")} />
-      <Words label="When" value={draft.date} onType={put("date")} />
-      <Words label="Where" value={draft.place} onType={put("place")} />
+      <DraftFields draft={draft} onDraft={setDraft} />
       <Words label="Why" value={why} onType={setWhy} />
       <p class="quiet">
         Parties as words of the article, with codes in brackets where you know them: the rebels [SYR
@@ -76,34 +48,5 @@ export function Correction({ event, seen, onDone }: Props) {
         </button>
       </p>
     </form>
-  );
-}
-
-function Pick(props: {
-  label: string;
-  value: string;
-  choices: readonly (readonly [string, string])[];
-  onPick: (value: string) => void;
-}) {
-  return (
-    <label>
-      {props.label}
-      <select value={props.value} onChange={(event) => props.onPick(event.currentTarget.value)}>
-        {props.choices.map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
-
-function Words(props: { label: string; value: string; onType: (value: string) => void }) {
-  return (
-    <label>
-      {props.label}
-      <input value={props.value} onInput={(event) => props.onType(event.currentTarget.value)} />
-    </label>
   );
 }

@@ -43,10 +43,11 @@ export function DataTable<T>({ caption, rows, columns, id }: Props<T>) {
                       setSort({ at, down: sort?.at === at ? !sort.down : !!column.figure })
                     }
                   >
-                    {column.name}
+                    {!column.figure && column.name}
                     <span class="sort" aria-hidden="true">
                       {sort?.at === at ? (sort.down ? "↓" : "↑") : ""}
                     </span>
+                    {column.figure && column.name}
                   </button>
                 ) : (
                   column.name

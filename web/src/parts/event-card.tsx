@@ -29,7 +29,7 @@ export function EventCard({ event, current = false }: { event: EventRecord; curr
             class="plain"
             onClick={() => go(withOptions({ reports: event.story ?? undefined }, route.value))}
           >
-            Other reports
+            Its story
           </button>
         )}
       </p>

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Choice, Choices } from "../api";
 import { address } from "../lib/client";
 import { chips } from "../lib/describe";
@@ -8,6 +9,7 @@ import { Between } from "./between";
 import { Period } from "./period";
 import { Popover } from "./popover";
 
+const FINDABLE = 12; // choices above which a field finds among them
 const CONFIDENCES = ["0.5", "0.7", "0.8", "0.9"] as const;
 
 /** The filters that all views share: what can be set, and a chip for what is set. */
@@ -26,7 +28,7 @@ export function FilterBar() {
         <Popover label="Who → whom" name="Who to whom" look="filter">
           {(close) => <Between choices={choices?.countries ?? []} onDone={close} />}
         </Popover>
-        <Pick name="country" label="Where" choices={choices?.place_countries} onPut={put} single />
+        <Pick name="country" label="Where" choices={choices?.place_countries} onPut={put} />
         <Pick name="type" label="Type" choices={choices?.types} words={typeName} onPut={put} />
         <Pick name="quad_class" label="Class" choices={choices?.quad_classes} onPut={put} />
         <Pick
@@ -118,13 +120,26 @@ function Pick(props: {
     if (single) close();
   };
   const missing = set.filter((value) => !choices?.some((choice) => choice.value === value));
-  const all = [...(choices ?? []), ...missing.map((value) => ({ value, name: value, events: 0 }))];
+  const all = [...missing.map((value) => ({ value, name: value, events: 0 })), ...(choices ?? [])];
+  const [sought, setSought] = useState("");
+  const named = (choice: Choice) => (words ? words(choice.value) : choice.name);
+  const shown = all.filter((one) => named(one).toLowerCase().includes(sought.toLowerCase()));
   return (
     <Popover label={label} name={label} look="filter">
       {(close) => (
         <div class="options">
+          {all.length > FINDABLE && (
+            <input
+              type="search"
+              class="find"
+              aria-label={`Find: ${label}`}
+              placeholder="Find"
+              value={sought}
+              onInput={(event) => setSought(event.currentTarget.value)}
+            />
+          )}
           {all.length === 0 && <p class="quiet">None under these filters.</p>}
-          {all.map((choice) => (
+          {shown.map((choice) => (
             <button
               type="button"
               key={choice.value}
@@ -132,7 +147,7 @@ function Pick(props: {
               aria-pressed={set.includes(choice.value)}
               onClick={() => toggle(choice.value, close)}
             >
-              <span>{words ? words(choice.value) : choice.name}</span>
+              <span>{named(choice)}</span>
               <span class="figure quiet">{choice.events.toLocaleString("en-GB")}</span>
             </button>
           ))}

@@ -4,13 +4,14 @@ import { helpShown } from "../lib/state";
 import { ClassSign } from "./event-line";
 
 const KEYS = [
-  ["1 … 5", "Now, Timeline, Map, Actors, Articles"],
+  ["1 … 6", "Now, Timeline, Map, Actors, Articles, Try a text"],
   ["/", "search"],
   ["j, k", "next, previous event"],
   ["Enter", "open the event's article"],
   ["c", "confirm the event (in an article)"],
   ["x", "reject it"],
   ["e", "correct it"],
+  ["a", "add an event that was missed, at the words selected"],
   ["u", "take the judgement back"],
   ["Esc", "close what is open"],
   ["?", "this help"],

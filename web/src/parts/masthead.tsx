@@ -9,6 +9,7 @@ const TABS: readonly (readonly [View, string])[] = [
   ["map", "Map"],
   ["actors", "Actors"],
   ["articles", "Articles"],
+  ["try", "Try a text"],
 ];
 
 /** Name, views, search, and the switches of the page itself. */

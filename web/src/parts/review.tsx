@@ -24,7 +24,33 @@ export function Review({ event }: { event: EventRecord }) {
   );
 }
 
-function Fields({ event }: { event: EventRecord }) {
+/** The name that is kept with each judgement. */
+export function Reviewer() {
+  return (
+    <label class="reviewer">
+      Reviewing as
+      <input
+        id="reviewer"
+        value={reviewer.value}
+        placeholder="your name"
+        onChange={(change) => setReviewer(change.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
+/** Why the last judgement was not taken. */
+export function Refusal() {
+  if (!refusal.value) return null;
+  return (
+    <p class="refusal" role="alert">
+      {refusal.value.message}
+    </p>
+  );
+}
+
+/** An event's fields as a table. */
+export function Fields({ event }: { event: EventRecord }) {
   const rows: [string, string, string][] = [
     ...event.actors.map((p): [string, string, string] => ["who", p.name, partyCode(p)]),
     ...event.recipients.map((p): [string, string, string] => ["to whom", p.name, partyCode(p)]),
@@ -61,9 +87,10 @@ function Fields({ event }: { event: EventRecord }) {
   );
 }
 
-function Why({ detail }: { detail: EventDetail }) {
+/** Why each field was coded so. */
+export function Why({ detail, open = false }: { detail: EventDetail; open?: boolean }) {
   return (
-    <details class="why">
+    <details class="why" open={open}>
       <summary>Why it was coded so</summary>
       <dl>
         {detail.reasons.map((reason, at) => (
@@ -92,7 +119,12 @@ function Judging({ event, judgements }: { event: EventRecord; judgements: readon
   const reject = () =>
     judge({ ...base, verdict: "reject" }, "Rejected. It can be taken back below.");
   const undo = () =>
-    held && judge({ verdict: "undo", judgement_id: held.id }, "The judgement is taken back.");
+    held &&
+    judge(
+      { verdict: "undo", judgement_id: held.id },
+      "The judgement is taken back.",
+      held.verdict === "add",
+    );
   useEffect(() => {
     refusal.value = null;
   }, [event.event_id]);
@@ -108,15 +140,7 @@ function Judging({ event, judgements }: { event: EventRecord; judgements: readon
           {held.why && `, “${held.why}”`}
         </p>
       )}
-      <label class="reviewer">
-        Reviewing as
-        <input
-          id="reviewer"
-          value={reviewer.value}
-          placeholder="your name"
-          onChange={(change) => setReviewer(change.currentTarget.value)}
-        />
-      </label>
+      <Reviewer />
       <p class="actions">
         <button type="button" class="action" aria-keyshortcuts="c" onClick={confirm}>
           Confirm <kbd>c</kbd>
@@ -139,11 +163,7 @@ function Judging({ event, judgements }: { event: EventRecord; judgements: readon
           </button>
         )}
       </p>
-      {refusal.value && (
-        <p class="refusal" role="alert">
-          {refusal.value.message}
-        </p>
-      )}
+      <Refusal />
       {correcting && (
         <Correction event={event} seen={base.seen} onDone={() => setCorrecting(false)} />
       )}

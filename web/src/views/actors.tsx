@@ -17,6 +17,7 @@ import { countryName } from "../lib/state";
 import { useAnswer } from "../lib/use-answer";
 import { many, partyCode, signed } from "../lib/words";
 import { DataTable } from "../parts/data-table";
+import { LineKey } from "../parts/line-key";
 import { Link } from "../parts/link";
 import { Answered } from "../parts/states";
 import { Switch } from "../parts/switch";
@@ -24,7 +25,7 @@ import { ViewHead } from "../parts/view-head";
 import { ActorPage } from "./actor-page";
 
 const LEVELS = ["country", "actor"] as const;
-const EDGES = 80;
+const LINES = ["80", "200", "500"] as const;
 
 /** Who acts toward whom; one actor's page where the address names it. */
 export default function Actors() {
@@ -36,7 +37,8 @@ function Overview() {
   const { options } = route.value;
   const level = oneOf(options.level, LEVELS, "country");
   const { ego } = options;
-  const url = address("networks", { ...filters.value, level, ego, limit: EDGES });
+  const lines = oneOf(options.lines, LINES, "80");
+  const url = address("networks", { ...filters.value, level, ego, limit: lines });
   const answer = useAnswer<Network>(url);
   const table = options.shape === "table";
   const nameOf = (key: string) => answer.data?.nodes.find((node) => node.id === key)?.name;
@@ -67,6 +69,16 @@ function Overview() {
           choices={[
             ["country", "Countries"],
             ["actor", "Actors"],
+          ]}
+        />
+        <Switch
+          label="Number of lines"
+          value={lines}
+          onPick={(to) => go(withOptions({ lines: to === "80" ? undefined : to }))}
+          choices={[
+            ["80", "80 lines"],
+            ["200", "200"],
+            ["500", "500"],
           ]}
         />
         <Switch
@@ -123,10 +135,7 @@ function openEdge(edge: Edge, network: Network): void {
     withSelection(
       network.level === "country"
         ? { dyad: [`${edge.source}-${edge.target}`] }
-        : towards(
-            { id: edge.source },
-            network.nodes.find((node) => node.id === edge.target),
-          ),
+        : towards({ id: edge.source }, { id: edge.target }),
     ),
   );
 }
@@ -134,18 +143,7 @@ function openEdge(edge: Edge, network: Network): void {
 function Key() {
   return (
     <div class="legend">
-      <span>
-        <svg class="stroke conflict" viewBox="0 0 28 10" aria-hidden="true">
-          <path class="line" d="M0 5H28" stroke-width="2.5" />
-        </svg>{" "}
-        mostly conflict
-      </span>
-      <span>
-        <svg class="stroke cooperation" viewBox="0 0 28 10" aria-hidden="true">
-          <path class="line" d="M0 5H28" stroke-width="2.5" stroke-dasharray="5 4" />
-        </svg>{" "}
-        mostly cooperation
-      </span>
+      <LineKey />
       <span>width: number of events</span>
     </div>
   );

@@ -1,19 +1,21 @@
-import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ArticleDetail, EventRecord } from "../api";
 import { address } from "../lib/client";
 import { addKeys } from "../lib/keys";
-import { eventMarks, type Mark, paragraphs } from "../lib/marks";
 import { Text } from "../lib/offsets";
 import { go, route, viewRoute, withOptions } from "../lib/route";
+import type { Chosen } from "../lib/selecting";
+import { about } from "../lib/state";
 import { showDay } from "../lib/time";
 import { useAnswer } from "../lib/use-answer";
 import { many, safeUrl } from "../lib/words";
+import { AddEvent } from "../parts/add-event";
 import { EventLine } from "../parts/event-line";
 import { Link, OutLink } from "../parts/link";
-import { Marked } from "../parts/marked";
 import { Rejected } from "../parts/rejected";
 import { Review } from "../parts/review";
 import { Answered } from "../parts/states";
+import { TextBody } from "../parts/text-body";
 
 /** An article's text with the words of its events marked, and the events beside it. */
 export function ArticleView({ id }: { id: string }) {
@@ -28,6 +30,10 @@ export function ArticleView({ id }: { id: string }) {
 function Reader({ article, chosen }: { article: ArticleDetail; chosen: string | null }) {
   const { events } = article;
   const at = events.findIndex((event) => event.event_id === chosen);
+  const text = useMemo(() => new Text(article.text), [article.text]);
+  const [pending, setPending] = useState<Chosen | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const adding = about.value?.can_review ?? false;
   const pick = (event: EventRecord | undefined) => {
     if (event) go(withOptions({ event: event.event_id }), true);
   };
@@ -51,15 +57,20 @@ function Reader({ article, chosen }: { article: ArticleDetail; chosen: string | 
   return (
     <article class="reader">
       <Heading article={article} />
-      <Body
-        article={article}
+      <TextBody
+        text={text}
+        language={article.language}
+        events={events}
         chosen={events[at] ?? null}
+        pending={pending}
+        {...(adding ? { box } : {})}
         onPick={(key) => pick(events.find((e) => e.event_id === key))}
       />
       <section class="side" aria-label="Events of this article">
         <h2>
           {many(events.length, "event")} <span class="quiet">j and k walk through them</span>
         </h2>
+        {adding && <AddEvent article={article} text={text} box={box} onTrigger={setPending} />}
         <ol>
           {events.map((event) => (
             <li key={event.event_id} class={`event${event.event_id === chosen ? " on" : ""}`}>
@@ -97,59 +108,4 @@ function Heading({ article }: { article: ArticleDetail }) {
       <h1>{article.title ?? article.id}</h1>
     </header>
   );
-}
-
-function Body(props: {
-  article: ArticleDetail;
-  chosen: EventRecord | null;
-  onPick: (event: string) => void;
-}) {
-  const { article, chosen, onPick } = props;
-  const text = useMemo(() => new Text(article.text), [article.text]);
-  const parts = useMemo(() => paragraphs(text), [text]);
-  const marks = useMemo(() => shownMarks(article.events, chosen, text), [article, chosen, text]);
-  const pickMark = (event: MouseEvent) => {
-    const key = (event.target as HTMLElement).closest("mark")?.dataset.event;
-    if (key) onPick(key);
-  };
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list beside it does the same by keyboard
-    // biome-ignore lint/a11y/noStaticElementInteractions: as above
-    <div
-      class={`text${chosen ? " choosing" : ""}`}
-      onClick={pickMark}
-      lang={article.language ?? undefined}
-    >
-      {parts.map((part) => (
-        <p key={part.start}>
-          <Marked
-            text={text}
-            start={part.start}
-            end={part.end}
-            marks={marks}
-            chosen={chosen?.event_id ?? null}
-          />
-        </p>
-      ))}
-    </div>
-  );
-}
-
-/** All words of the chosen event, and the triggers of the others. */
-function shownMarks(
-  events: readonly EventRecord[],
-  chosen: EventRecord | null,
-  text: Text,
-): Mark[] {
-  const triggers = events
-    .filter((event) => event !== chosen)
-    .map(
-      ({ event_id, evidence }): Mark => ({
-        role: "trigger",
-        start: evidence.trigger.start,
-        end: evidence.trigger.end,
-        event: event_id,
-      }),
-    );
-  return [...triggers, ...(chosen ? eventMarks(chosen, text) : [])];
 }

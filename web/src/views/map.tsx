@@ -7,6 +7,7 @@ import { countryName } from "../lib/state";
 import { useAnswer } from "../lib/use-answer";
 import { many } from "../lib/words";
 import { DataTable } from "../parts/data-table";
+import { LineKey } from "../parts/line-key";
 import { Answered } from "../parts/states";
 import { Switch } from "../parts/switch";
 import { ViewHead } from "../parts/view-head";
@@ -53,7 +54,7 @@ export default function MapView() {
             <PlaceTable places={page.items} />
           ) : (
             <>
-              <Key />
+              <Key lines={arcs} />
               <World
                 places={page.items}
                 arcs={network.data?.edges ?? []}
@@ -87,7 +88,7 @@ function openArc(edge: Edge): void {
   go(withSelection({ dyad: [`${edge.source}-${edge.target}`] }));
 }
 
-function Key() {
+function Key({ lines }: { lines: boolean }) {
   return (
     <div class="legend">
       <span>
@@ -100,6 +101,7 @@ function Key() {
       <span>
         <i class="ring" /> dashed: vague, a country or the report's dateline
       </span>
+      {lines && <LineKey />}
     </div>
   );
 }

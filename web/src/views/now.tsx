@@ -8,7 +8,6 @@ import {
   filters,
   go,
   oneOf,
-  only,
   route,
   towards,
   withOptions,
@@ -27,15 +26,6 @@ import { ViewHead } from "../parts/view-head";
 
 const WINDOWS = ["day", "week", "month"] as const;
 const LEVELS = ["country", "actor"] as const;
-const STORY_FILTERS = [
-  "type",
-  "quad_class",
-  "since",
-  "until",
-  "country",
-  "outlet",
-  "dyad",
-] as const;
 
 /** What has turned lately, between whom, and the sentences behind it. */
 export default function Now() {
@@ -184,7 +174,7 @@ function turnSelection(item: Change, changes: Changes): Filters {
 }
 
 function Stories() {
-  const url = address("stories", { ...only(filters.value, STORY_FILTERS), limit: 40 });
+  const url = address("stories", { ...filters.value, limit: 40 });
   const answer = useAnswer<Page<StoryItem>>(url);
   return (
     <section>

@@ -16,7 +16,7 @@ import {
 } from "../lib/route";
 import { CLASSES, type Measure, recent, within } from "../lib/series";
 import { about } from "../lib/state";
-import { addDays, fittingBucket, nextBucket, showBucket, showMonth } from "../lib/time";
+import { fittingBucket, showBucket, showMonth } from "../lib/time";
 import { type Answer, useAnswer } from "../lib/use-answer";
 import { many, typeName } from "../lib/words";
 import { DataTable } from "../parts/data-table";
@@ -52,7 +52,7 @@ export default function Timeline() {
     <>
       <ViewHead
         title={measure === "events" ? `Events by ${by}` : `Intensity by ${by}`}
-        note="Cooperation above the line, conflict below. Choose a bar for its sentences; drag over the strip to zoom."
+        note="Cooperation above, conflict below. Choose a bar for its sentences; drag the strip to zoom."
         chart="svg.timeline"
       >
         <Switch
@@ -119,8 +119,7 @@ function isEmpty(series: Series): boolean {
 }
 
 function openBucket(by: By, bucket: string, extra: Filters = {}): void {
-  const until = addDays(nextBucket(bucket, by), -1);
-  go(withSelection({ since: [bucket], until: [until], ...extra }));
+  go(withSelection({ bucket: [`${by}.${bucket}`], ...extra }));
 }
 
 function Chart(props: { series: Series; first: string; last: string; measure: Measure }) {
