@@ -39,6 +39,7 @@ from crisiswire.storing.tables import ArticleRow, EventRow
 
 BUSY_TIMEOUT = 10.0  # seconds
 _HEADER = b"SQLite format 3\0"
+_CACHE = 16_000  # KiB of the file that a connection keeps in memory
 _LITTLE = 1_000_000  # bytes without which SQLite cannot even make the files that it reads with
 _WRITES = "crisiswire_writes"
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -220,6 +221,7 @@ class Sqlite:
         try:
             connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             connection.close()
             raise

@@ -31,7 +31,7 @@ from sqlalchemy.orm import aliased, joinedload
 from crisiswire.storing.queries import Matcher, article_filters, asks_articles, is_actor, narrowed
 from crisiswire.storing.records import EventQuery, key_name
 from crisiswire.storing.story_rows import StoryEventRow, StoryRow
-from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow
+from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
 Level = Literal["country", "actor"]
 Split = Literal["quad_class", "type", "none"]
@@ -98,29 +98,6 @@ def days(query: EventQuery, matching: Matcher, split: Split) -> Rows:
     return narrowed(select(*keys, *sums), query, matching).group_by(*keys)
 
 
-def places(query: EventQuery, matching: Matcher) -> Rows:
-    """The place's columns, ``quad_class``, ``precision``, ``events``, ``intensity``, ``first``,
-    ``last``; events without a place have a null ``name``."""
-    keys = (
-        EventRow.place_geonames_id.label("geonames_id"),
-        EventRow.place_name.label("name"),
-        EventRow.place_country.label("country"),
-        EventRow.place_admin1.label("admin1"),
-        EventRow.place_latitude.label("latitude"),
-        EventRow.place_longitude.label("longitude"),
-        EventRow.place_kind.label("kind"),
-        EventRow.quad_class,
-        EventRow.place_precision.label("precision"),
-    )
-    sums = (
-        func.count().label("events"),
-        func.sum(EventRow.intensity).label("intensity"),
-        func.min(EventRow.date_start).label("first"),
-        func.max(EventRow.date_start).label("last"),
-    )
-    return narrowed(select(*keys, *sums), query, matching).group_by(*keys)
-
-
 def actors(query: EventQuery, matching: Matcher) -> Rows:
     """``key``, ``events`` (on either side), ``as_actor``, ``as_recipient``, ``intensity`` (mean),
     ``first``, ``last``, ``sample``."""
@@ -158,7 +135,11 @@ def dyads(
     actor, recipient = aliased(PartyRow), aliased(PartyRow)
     key = _country if level == "country" else _key
     source, target = key(actor), key(recipient)
-    groups = [source.label("source"), target.label("target"), EventRow.quad_class]
+    groups: list[ColumnElement[Any]] = [
+        source.label("source"),
+        target.label("target"),
+        EventRow.quad_class.expression,
+    ]
     if since is not None:
         groups.append((EventRow.date_start >= since).label("lately"))
     pairs = (
@@ -173,7 +154,9 @@ def dyads(
         .select_from(EventRow)
         .outerjoin(actor, _beside(actor, ("actor",)))
         .outerjoin(recipient, _beside(recipient, ("recipient",)))
-        .where(*(met for side in (actor, recipient) for met in (_is_there(side), _first(side, key))))
+        .where(
+            *(met for side in (actor, recipient) for met in (_is_there(side), _first(side, key)))
+        )
     )
     if level == "country":
         pairs = pairs.where(source.is_not(None), target.is_not(None))
@@ -219,10 +202,21 @@ def names(query: EventQuery, matching: Matcher, party: str) -> Rows:
     return select(once.c.text, func.count().label("times")).group_by(once.c.text)
 
 
-def parties_of(_: Matcher, events: Collection[int]) -> Select[PartyRow]:
-    """The parties of the events of these pks, with their sectors."""
-    statement = select(PartyRow).where(PartyRow.event_pk.in_(events))
-    return statement.options(joinedload(PartyRow.sectors))
+def parties_of(_: Matcher, events: Collection[int]) -> Rows:
+    """``event_pk``, ``key``, ``name``, ``country``, ``role``, ``position``, ``sector`` of the
+    parties of the events of these pks, a row for each sector, the best first."""
+    sectors = and_(
+        SectorRow.event_pk == PartyRow.event_pk,
+        SectorRow.role == PartyRow.role,
+        SectorRow.party == PartyRow.position,
+    )
+    columns = (PartyRow.name, PartyRow.country, PartyRow.role, PartyRow.position, SectorRow.sector)
+    return (
+        select(PartyRow.event_pk, _key(PartyRow).label("key"), *columns)
+        .outerjoin(SectorRow, sectors)
+        .where(PartyRow.event_pk.in_(events))
+        .order_by(PartyRow.event_pk, PartyRow.role, PartyRow.position, SectorRow.position)
+    )
 
 
 def values(query: EventQuery, matching: Matcher, name: str) -> Rows:
