@@ -1,4 +1,4 @@
-"""Counts of the events of each place, made by the database; see :mod:`crisiswire.storing.tallies`."""
+"""Counts of events by place; see :mod:`crisiswire.storing.tallies`."""
 
 from __future__ import annotations
 
