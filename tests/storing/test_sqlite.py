@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import pytest
 
 from crisiswire.errors import StoreError, StoreLocked, StoreReadOnly, StoreVersion
 from crisiswire.storing import EventQuery, Store, open_store
+from helpers import ROOT
 
 from .samples import article, event
 
@@ -207,3 +209,19 @@ def test_any_file_name(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).is_file()
     with open_store(tmp_path / name, create=False) as store:
         assert store.counts().events == 1
+
+
+def test_opened_twice_in_one_process_it_keeps_its_locks(path: Path) -> None:
+    # Whoever finds no lock takes itself for the last reader and takes the log away as it leaves.
+    come = "import sys; from crisiswire.storing import open_store; open_store(sys.argv[1]).close()"
+    with open_store(path) as store:
+        assert store.counts().articles == 1
+        open_store(path).close()
+        subprocess.run(
+            [sys.executable, "-c", come, path],
+            check=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+        with open_store(path) as other:
+            other.save(article("b"), [])
+        assert store.counts().articles == 2

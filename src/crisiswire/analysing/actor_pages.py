@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -112,7 +112,17 @@ class ActorPage:
 
 def actors(store: Store, query: EventQuery) -> list[ActorEvents]:
     """The actors and recipients of the events that meet ``query``, those of most events first."""
-    rows = sorted(store.tally(partial(actor_rows, query)), key=lambda r: (-r.events, r.key))
+    return listed(store, ranked(store, query))
+
+
+def ranked(store: Store, query: EventQuery) -> list[Any]:
+    """As :func:`actors`, but only what is counted; ``key`` and ``events`` tell their order."""
+    rows = store.tally(partial(actor_rows, query))
+    return sorted(rows, key=lambda row: (-row.events, row.key))
+
+
+def listed(store: Store, rows: Sequence[Any]) -> list[ActorEvents]:
+    """The actors of some rows of :func:`ranked`, with how they are shown."""
     shown = heads(store, {row.key: row.sample for row in rows})
     return [_listed(shown[row.key], row) for row in rows]
 

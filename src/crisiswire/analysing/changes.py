@@ -100,10 +100,10 @@ def changes(
     now, before = windows(end, window)
     found: dict[tuple[str, str], _Dyad] = defaultdict(_Dyad)
     span = replace(query, begins_from=before.start, date_to=now.end, date_precisions=EXACT[window])
-    for row in store.tally(partial(dyads, span, level=level, daily=True)):
+    for row in store.tally(partial(dyads, span, level=level, since=now.start)):
         dyad = found[row.source, row.target]
         dyad.sample = max(dyad.sample, row.sample)
-        if now.start <= row.day <= now.end:
+        if row.lately:
             dyad.events += row.events
             dyad.tension -= row.intensity
         else:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from typing import Any
 
 from crisiswire.knowledge.actor_tables import country_names
 from crisiswire.storing import Store
-from crisiswire.storing.records import actor_key, key_name
-from crisiswire.storing.tables import PartyRow
+from crisiswire.storing.records import key_name
 from crisiswire.storing.tallies import parties_of
 
 _COUNTRY = re.compile(r"([a-z]{3})(?:-([a-z]{3}))?")
@@ -42,10 +43,12 @@ def heads(store: Store, samples: Mapping[str, int]) -> dict[str, Head]:
     events = sorted({pk for key, pk in samples.items() if not _composed(key, found)})
     for start in range(0, len(events), _AT_ONCE):
         chunk = events[start : start + _AT_ONCE]
-        for (party,) in store.tally(partial(parties_of, events=chunk)):
-            key = actor_key(party.entity_id, party.name)
-            if samples.get(key) == party.event_pk and key not in found:
-                found[key] = _head(key, party)
+        rows = store.tally(partial(parties_of, events=chunk))
+        for (pk, key, _, _), same in groupby(rows, key=_party):
+            party, *more = same
+            if samples.get(key) == pk and key not in found:
+                sectors = tuple(row.sector for row in (party, *more) if row.sector is not None)
+                found[key] = Head(key, key_name(key) or party.name, party.country, sectors)
     return found
 
 
@@ -61,6 +64,5 @@ def _composed(key: str, found: dict[str, Head]) -> bool:
     return True
 
 
-def _head(key: str, party: PartyRow) -> Head:
-    sectors = tuple(item.sector for item in party.sectors)
-    return Head(key, key_name(key) or party.name, party.country, sectors)
+def _party(row: Any) -> tuple[int, str, str, int]:
+    return row.event_pk, row.key, row.role, row.position

@@ -9,7 +9,10 @@ from functools import partial
 from typing import Any
 
 from crisiswire.storing import EventQuery, Store
-from crisiswire.storing.tallies import places as place_rows
+from crisiswire.storing.place_tallies import other_places, place_columns
+from crisiswire.storing.place_tallies import places as place_rows
+
+_AT_ONCE = 500  # places of one statement
 
 
 @dataclass(slots=True)
@@ -35,24 +38,37 @@ class PlaceEvents:
 def places(store: Store, query: EventQuery) -> tuple[list[PlaceEvents], int]:
     """The places of the events that meet ``query``, those of most events first, and the number
     of events without a place."""
+    known = store.tally(partial(place_rows, query))
+    columns = _columns(store, {row.geonames_id: row.sample for row in known})
     found: dict[tuple[Any, ...], PlaceEvents] = {}
-    placeless = 0
-    for row in store.tally(partial(place_rows, query)):
-        if row.name is None:
-            placeless += row.events
-            continue
-        columns = tuple(row[:7])
-        key = columns[:1] if row.geonames_id is not None else columns
-        place = found.setdefault(key, PlaceEvents(*columns))
-        place.events += row.events
-        place.classes[row.quad_class] += row.events
-        place.precisions[row.precision] += row.events
-        place.intensity += row.intensity
-        place.first = min(place.first, row.first)
-        place.last = max(place.last, row.last)
+    for row in known:
+        _count(found, columns[row.geonames_id], row)
+    for row in store.tally(partial(other_places, query)):
+        _count(found, tuple(row[:7]), row)
     for place in found.values():
         place.intensity = round(place.intensity / place.events, 2)
-    return sorted(found.values(), key=lambda place: (-place.events, place_key(place))), placeless
+    ranked = sorted(found.values(), key=lambda place: (-place.events, place_key(place)))
+    return ranked, store.number(query) - sum(place.events for place in ranked)
+
+
+def _columns(store: Store, samples: dict[int, int]) -> dict[int, tuple[Any, ...]]:
+    """What is told of each place of the gazetteer, by its id; ``samples``: an event of each."""
+    events = list(samples.values())
+    found: dict[int, tuple[Any, ...]] = {}
+    for start in range(0, len(events), _AT_ONCE):
+        rows = store.tally(partial(place_columns, events=events[start : start + _AT_ONCE]))
+        found |= {row.geonames_id: tuple(row) for row in rows}
+    return found
+
+
+def _count(found: dict[tuple[Any, ...], PlaceEvents], columns: tuple[Any, ...], row: Any) -> None:
+    place = found.setdefault(columns, PlaceEvents(*columns))
+    place.events += row.events
+    place.classes[row.quad_class] += row.events
+    place.precisions[row.precision] += row.events
+    place.intensity += row.intensity
+    place.first = min(place.first, row.first)
+    place.last = max(place.last, row.last)
 
 
 def place_key(place: PlaceEvents) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PORT = 8470
 _TOKEN = 16  # characters at least
+_KEEP_ALIVE = 75  # seconds; a reader's pause: who asks as his connection is closed gets no answer
 
 
 def serve(
@@ -120,6 +121,7 @@ def _run(
             server_header=False,
             proxy_headers=behind_proxy,
             forwarded_allow_ips="*" if behind_proxy else None,
+            timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=5,
         )
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 _SMALL = 500  # bytes; below, compressing gains nothing
 _LEVEL = 5
+MAKERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class _Making:
 class AnswerCache:
     """The bodies of the latest answers, of at most ``capacity`` bytes together.
 
-    Threads may share it. Several that ask for the same at once wait for the first to make it.
+    Threads may share it. Several that ask for the same at once wait for the first to make it;
+    ``makers`` at most are at work, for more would only take turns, each with its own connection
+    to the store.
     """
 
-    def __init__(self, capacity: int) -> None:
+    def __init__(self, capacity: int, makers: int = MAKERS) -> None:
         self._capacity = capacity
+        self._makers = threading.Semaphore(makers)
         self._size = 0
         self._bodies: OrderedDict[str, Body] = OrderedDict()
         self._making: dict[str, _Making] = {}
@@ -69,7 +73,9 @@ class AnswerCache:
                 found = self._found(tag)
             if found is None:
                 try:
-                    found = Body.of(make())
+                    with self._makers:
+                        plain = make()
+                    found = Body.of(plain)
                     self._keep(tag, found)
                 finally:
                     with self._lock:

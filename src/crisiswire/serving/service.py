@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl
 from fastapi import Request, Response
 
 from crisiswire.config import Config
-from crisiswire.errors import StoreError
 from crisiswire.serving.answers import json_bytes
 from crisiswire.serving.caching import AnswerCache
 from crisiswire.serving.gate import Access
+from crisiswire.serving.placing import Placing
 from crisiswire.serving.room import CodingRoom
 from crisiswire.storing import Store
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from crisiswire.pipeline import Coder
 
 _Value = TypeVar("_Value")
-_LOG = logging.getLogger("crisiswire.serving")
+_QUIET = 2.0  # seconds without a question, after which there is time to load
+_LATEST = 20.0  # seconds after which there is no waiting for that
 STATIC = Path(__file__).parent / "static"
 
 
@@ -47,25 +48,33 @@ class Service:
         self._names: NameIndex | None = None
         self._kept: dict[str, tuple[str, Any]] = {}
         self._loading = threading.Lock()
+        self._placing = Placing(self.store)
+        self._asked = time.monotonic()
+        self._ending = threading.Event()
 
     def open(self) -> None:
-        """Begin to load what takes long, so that nobody waits for it later."""
-        self.room.open()
+        """Begin what is done beside answering."""
         threading.Thread(target=self._prepare, daemon=True).start()
+        self._placing.start()
 
     def _prepare(self) -> None:
-        from crisiswire.analysing.stories import update_stories
-
+        """Load what takes long in the first quiet moment: nobody is to wait for it later, nor
+        whoever opens the page at once to wait behind it now."""
+        latest = time.monotonic() + _LATEST
+        while time.monotonic() < min(self._asked + _QUIET, latest):
+            if self._ending.wait(_QUIET / 4):
+                return
         self.names()
-        if self.store.readonly:
-            return
-        try:
-            update_stories(self.store)
-        except StoreError as error:
-            _LOG.warning("new events are in no story yet: %s", error)
+        self.room.open()
+
+    def asked(self) -> None:
+        """Take note that somebody asks."""
+        self._asked = time.monotonic()
 
     def close(self) -> None:
         """End the work under way and close the store."""
+        self._ending.set()
+        self._placing.close()
         self.room.close()
         self.store.close()
 
@@ -102,6 +111,7 @@ def reply(request: Request, make: Callable[[Service], Any]) -> Response:
     304 without a body for one who has it already.
     """
     service = service_of(request)
+    service.asked()
     asked = sorted(parse_qsl(request.url.query, keep_blank_values=True))
     tag = service.cache.tag(service.store.state(), f"{request.url.path}\n{asked}")
     headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "accept-encoding"}

@@ -31,6 +31,10 @@ class Backend(Protocol):
         """The store in words for messages, without a password."""
 
     @property
+    def url(self) -> URL:
+        """What leads to it again."""
+
+    @property
     def readonly(self) -> bool:
         """Whether nothing can be written."""
 

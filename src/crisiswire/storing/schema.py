@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "crisiswire_version"
-HEAD = "0007"
+HEAD = "0008"
 
 
 def revision(connection: Connection) -> str | None:

@@ -38,7 +38,8 @@ from crisiswire.storing.searching import AllOf, AnyOf, Search, Term
 from crisiswire.storing.tables import ArticleRow, EventRow
 
 BUSY_TIMEOUT = 10.0  # seconds
-_HEADER = b"SQLite format 3\0"
+_SMALLEST = 512  # bytes of a database that is not empty
+_CACHE = 16_000  # KiB of the file that a connection keeps in memory
 _LITTLE = 1_000_000  # bytes without which SQLite cannot even make the files that it reads with
 _WRITES = "crisiswire_writes"
 _EFFECTIVE = os.access in os.supports_effective_ids
@@ -77,6 +78,11 @@ class Sqlite:
     @property
     def place(self) -> str:
         return str(self.path)
+
+    @property
+    def url(self) -> URL:
+        options = {"timeout": str(self.timeout), "mode": "ro" if self.readonly else "rw"}
+        return URL.create("sqlite", database=str(self.path), query=options)
 
     @cached_property
     def engine(self) -> Engine:
@@ -150,10 +156,11 @@ class Sqlite:
         if self.path.exists():
             if not os.access(self.path, os.R_OK, effective_ids=_EFFECTIVE):
                 raise StoreError(f"{self.path}: may not be read; change its permissions")
-            # SQLite itself takes any file shorter than a page for an empty database.
-            with self.path.open("rb") as file:
-                if file.read(len(_HEADER)) not in (b"", _HEADER):
-                    raise StoreError(self._no_database())
+            # SQLite itself takes a file of a few bytes for an empty database. The file must not be
+            # opened here to look: to close it again would take away the locks of all this
+            # process's connections to it.
+            if 0 < self.path.stat().st_size < _SMALLEST:
+                raise StoreError(self._no_database())
         elif not create or self.readonly:
             raise StoreError(f"{self.path}: no such store; code articles into it first")
         else:
@@ -220,6 +227,7 @@ class Sqlite:
         try:
             connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
             connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except BaseException:
             connection.close()
             raise

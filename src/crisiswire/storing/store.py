@@ -78,6 +78,11 @@ class Store:
         return self._backend.place
 
     @property
+    def url(self) -> str:
+        """The URL that :func:`open_store` takes for this store; it may hold a password."""
+        return self._backend.url.render_as_string(hide_password=False)
+
+    @property
     def readonly(self) -> bool:
         """Whether nothing can be saved here."""
         return self._backend.readonly

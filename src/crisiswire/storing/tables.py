@@ -158,6 +158,28 @@ class EventRow(Base):
         ),
         Index("ix_events_type_date", "event_type", "date_start", "event_id"),
         Index("ix_events_place_date", "place_country", "date_start", "event_id"),
+        # These hold all that is counted by day or by place.
+        Index(
+            "ix_events_counts",
+            "date_start",
+            "date_precision",
+            "quad_class",
+            "event_type",
+            "status",
+            "copied",
+            "intensity",
+        ),
+        Index(
+            "ix_events_place_counts",
+            "place_geonames_id",
+            "quad_class",
+            "place_precision",
+            "copied",
+            "intensity",
+            "date_start",
+            sqlite_where=text("place_geonames_id IS NOT NULL"),
+            postgresql_where=text("place_geonames_id IS NOT NULL"),
+        ),
     )
 
     pk: Mapped[int] = mapped_column(Key, primary_key=True)

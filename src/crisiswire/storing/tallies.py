@@ -9,7 +9,7 @@ An actor that stands twice in one role of an event counts once.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Literal, cast
 
 from sqlalchemy import (
@@ -18,8 +18,10 @@ from sqlalchemy import (
     and_,
     case,
     distinct,
+    exists,
     func,
     literal,
+    not_,
     or_,
     select,
     tuple_,
@@ -29,7 +31,7 @@ from sqlalchemy.orm import aliased, joinedload
 from crisiswire.storing.queries import Matcher, article_filters, asks_articles, is_actor, narrowed
 from crisiswire.storing.records import EventQuery, key_name
 from crisiswire.storing.story_rows import StoryEventRow, StoryRow
-from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow
+from crisiswire.storing.tables import ArticleRow, EventRow, PartyRow, SectorRow
 
 Level = Literal["country", "actor"]
 Split = Literal["quad_class", "type", "none"]
@@ -96,51 +98,25 @@ def days(query: EventQuery, matching: Matcher, split: Split) -> Rows:
     return narrowed(select(*keys, *sums), query, matching).group_by(*keys)
 
 
-def places(query: EventQuery, matching: Matcher) -> Rows:
-    """The place's columns, ``quad_class``, ``precision``, ``events``, ``intensity``, ``first``,
-    ``last``; events without a place have a null ``name``."""
-    keys = (
-        EventRow.place_geonames_id.label("geonames_id"),
-        EventRow.place_name.label("name"),
-        EventRow.place_country.label("country"),
-        EventRow.place_admin1.label("admin1"),
-        EventRow.place_latitude.label("latitude"),
-        EventRow.place_longitude.label("longitude"),
-        EventRow.place_kind.label("kind"),
-        EventRow.quad_class,
-        EventRow.place_precision.label("precision"),
-    )
-    sums = (
-        func.count().label("events"),
-        func.sum(EventRow.intensity).label("intensity"),
-        func.min(EventRow.date_start).label("first"),
-        func.max(EventRow.date_start).label("last"),
-    )
-    return narrowed(select(*keys, *sums), query, matching).group_by(*keys)
-
-
 def actors(query: EventQuery, matching: Matcher) -> Rows:
     """``key``, ``events`` (on either side), ``as_actor``, ``as_recipient``, ``intensity`` (mean),
     ``first``, ``last``, ``sample``."""
-    taking_part = select(
-        _key(PartyRow).label("key"),
-        PartyRow.role,
-        PartyRow.event_pk,
-        EventRow.intensity,
-        EventRow.date_start,
-    ).join(EventRow, EventRow.pk == PartyRow.event_pk)
-    taking_part = narrowed(taking_part, query, matching).where(PartyRow.role.in_(PARTIES))
-    once = taking_part.distinct().subquery()
-    events = func.count(distinct(once.c.event_pk)).label("events")
-    return select(
-        once.c.key,
-        events,
-        *(func.sum(_one(once.c.role == role)).label(f"as_{role}") for role in PARTIES),
-        func.avg(once.c.intensity).label("intensity"),
-        func.min(once.c.date_start).label("first"),
-        func.max(once.c.date_start).label("last"),
-        func.max(once.c.event_pk).label("sample"),
-    ).group_by(once.c.key)
+    key = _key(PartyRow)
+    taking_part = (
+        select(
+            key.label("key"),
+            func.count(distinct(PartyRow.event_pk)).label("events"),
+            *(func.sum(_one(PartyRow.role == role)).label(f"as_{role}") for role in PARTIES),
+            func.avg(EventRow.intensity).label("intensity"),
+            func.min(EventRow.date_start).label("first"),
+            func.max(EventRow.date_start).label("last"),
+            func.max(PartyRow.event_pk).label("sample"),
+        )
+        .select_from(EventRow)
+        .outerjoin(PartyRow, _beside(PartyRow, PARTIES))
+        .where(_is_there(PartyRow), _first(PartyRow, _key))
+    )
+    return narrowed(taking_part, query, matching).group_by(key)
 
 
 def dyads(
@@ -148,29 +124,39 @@ def dyads(
     matching: Matcher,
     level: Level,
     *,
-    daily: bool = False,
+    since: dt.date | None = None,
     around: str | None = None,
     among: Collection[str] = (),
 ) -> Rows:
     """``source``, ``target``, ``quad_class``, ``events``, ``intensity``, ``first``, ``last``,
-    ``sample``, and with ``daily`` ``day``. Each pair of actor and recipient counts; ``around``
-    a key those that it is one of, ``among`` keys those that have both in them."""
+    ``sample``, and with ``since`` ``lately``, whether they begin on that day or later. Each pair
+    of actor and recipient counts; ``around`` a key those that it is one of, ``among`` keys those
+    that have both in them."""
     actor, recipient = aliased(PartyRow), aliased(PartyRow)
-    source, target = (
-        party.country if level == "country" else _key(party) for party in (actor, recipient)
-    )
+    key = _country if level == "country" else _key
+    source, target = key(actor), key(recipient)
+    groups: list[ColumnElement[Any]] = [
+        source.label("source"),
+        target.label("target"),
+        EventRow.quad_class.expression,
+    ]
+    if since is not None:
+        groups.append((EventRow.date_start >= since).label("lately"))
     pairs = (
         select(
-            EventRow.pk,
-            source.label("source"),
-            target.label("target"),
-            EventRow.quad_class,
-            EventRow.intensity,
-            EventRow.date_start.label("day"),
+            *groups,
+            func.count().label("events"),
+            func.sum(EventRow.intensity).label("intensity"),
+            func.min(EventRow.date_start).label("first"),
+            func.max(EventRow.date_start).label("last"),
+            func.max(EventRow.pk).label("sample"),
         )
-        .join(actor, actor.event_pk == EventRow.pk)
-        .join(recipient, recipient.event_pk == EventRow.pk)
-        .where(actor.role == "actor", recipient.role == "recipient")
+        .select_from(EventRow)
+        .outerjoin(actor, _beside(actor, ("actor",)))
+        .outerjoin(recipient, _beside(recipient, ("recipient",)))
+        .where(
+            *(met for side in (actor, recipient) for met in (_is_there(side), _first(side, key)))
+        )
     )
     if level == "country":
         pairs = pairs.where(source.is_not(None), target.is_not(None))
@@ -180,18 +166,7 @@ def dyads(
     if among:
         sides = [_is_key(party, level, among) for party in (actor, recipient)]
         pairs = pairs.where(EventRow.pk.in_(_with_key(level, among)), *sides)
-    once = narrowed(pairs, query, matching).distinct().subquery()
-    keys = [once.c.source, once.c.target, once.c.quad_class]
-    if daily:
-        keys.append(once.c.day)
-    return select(
-        *keys,
-        func.count().label("events"),
-        func.sum(once.c.intensity).label("intensity"),
-        func.min(once.c.day).label("first"),
-        func.max(once.c.day).label("last"),
-        func.max(once.c.pk).label("sample"),
-    ).group_by(*keys)
+    return narrowed(pairs, query, matching).group_by(*groups)
 
 
 def roles(query: EventQuery, matching: Matcher, party: str) -> Rows:
@@ -227,10 +202,21 @@ def names(query: EventQuery, matching: Matcher, party: str) -> Rows:
     return select(once.c.text, func.count().label("times")).group_by(once.c.text)
 
 
-def parties_of(_: Matcher, events: Collection[int]) -> Select[PartyRow]:
-    """The parties of the events of these pks, with their sectors."""
-    statement = select(PartyRow).where(PartyRow.event_pk.in_(events))
-    return statement.options(joinedload(PartyRow.sectors))
+def parties_of(_: Matcher, events: Collection[int]) -> Rows:
+    """``event_pk``, ``key``, ``name``, ``country``, ``role``, ``position``, ``sector`` of the
+    parties of the events of these pks, a row for each sector, the best first."""
+    sectors = and_(
+        SectorRow.event_pk == PartyRow.event_pk,
+        SectorRow.role == PartyRow.role,
+        SectorRow.party == PartyRow.position,
+    )
+    columns = (PartyRow.name, PartyRow.country, PartyRow.role, PartyRow.position, SectorRow.sector)
+    return (
+        select(PartyRow.event_pk, _key(PartyRow).label("key"), *columns)
+        .outerjoin(SectorRow, sectors)
+        .where(PartyRow.event_pk.in_(events))
+        .order_by(PartyRow.event_pk, PartyRow.role, PartyRow.position, SectorRow.position)
+    )
 
 
 def values(query: EventQuery, matching: Matcher, name: str) -> Rows:
@@ -238,8 +224,9 @@ def values(query: EventQuery, matching: Matcher, name: str) -> Rows:
     if name == "party_country":
         statement: Rows = (
             select(PartyRow.country.label("value"), func.count(distinct(EventRow.pk)))
-            .join(EventRow, EventRow.pk == PartyRow.event_pk)
-            .where(PartyRow.role.in_(PARTIES))
+            .select_from(EventRow)
+            .outerjoin(PartyRow, _beside(PartyRow, PARTIES))
+            .where(_is_there(PartyRow))
         )
         column: ColumnElement[Any] = PartyRow.country.expression
     elif name == "outlet":
@@ -277,6 +264,39 @@ def _key(party: Any) -> ColumnElement[str]:
     return func.coalesce(party.entity_id, literal("~") + party.name)
 
 
+def _country(party: Any) -> ColumnElement[str | None]:
+    found: ColumnElement[str | None] = party.country.expression
+    return found
+
+
+def _beside(party: Any, roles: Collection[str]) -> ColumnElement[bool]:
+    """The party is the event's, in one of the roles.
+
+    For an outer join with :func:`_is_there`, which together are an inner one. SQLite, which keeps
+    no statistics here, would begin an inner join with an index of the parties and fetch each
+    event from another place; it must begin an outer one with the events.
+    """
+    return and_(party.event_pk == EventRow.pk, party.role.in_(roles))
+
+
+def _is_there(party: Any) -> ColumnElement[bool]:
+    """The outer join has found a party."""
+    return func.coalesce(party.role, "") != ""
+
+
+def _first(party: Any, key: Callable[[Any], ColumnElement[Any]]) -> ColumnElement[bool]:
+    """No party before it, in the same role of the same event, has the same key. (Cheaper than to
+    sort all and leave out what is equal, for few events have two in one role.)"""
+    before = aliased(PartyRow)
+    same = exists().where(
+        before.event_pk == party.event_pk,
+        before.role == party.role,
+        before.position < party.position,
+        key(before) == key(party),
+    )
+    return or_(party.position == 0, not_(same))
+
+
 def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
@@ -297,7 +317,8 @@ def statements(
     statement = (
         select(*order)
         .select_from(EventRow)
-        .join(PartyRow, and_(PartyRow.event_pk == EventRow.pk, PartyRow.role == "speaker"))
+        .outerjoin(PartyRow, _beside(PartyRow, ("speaker",)))
+        .where(_is_there(PartyRow))
     )
     if not asks_articles(query):
         statement = statement.join(ArticleRow, ArticleRow.pk == EventRow.article_pk)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from crisiswire.analysing.actor_pages import ActorEvents, actor_page, actors
+from crisiswire.analysing.actor_pages import actor_page, listed, ranked
 from crisiswire.knowledge.folding import fold
 from crisiswire.serving.cursors import decoded, page_of
 from crisiswire.serving.documented import answers
@@ -25,18 +25,20 @@ def list_actors(request: Request, asked: Annotated[ActorParams, Query()]) -> Res
     decoded(asked.after, int, str)
 
     def make(service: Service) -> Any:
-        found = actors(service.store, asked.query())
+        found = ranked(service.store, asked.query())
         if asked.q is not None:
             sought = fold(asked.q)
-            found = [actor for actor in found if sought in fold(actor.name)]
-        items, more = page_of(found, asked.after, asked.limit, _place)
-        return {"items": items, "next": more, "total": len(found) if asked.after is None else None}
+            named = {a.id for a in listed(service.store, found) if sought in fold(a.name)}
+            found = [row for row in found if row.key in named]
+        rows, more = page_of(found, asked.after, asked.limit, _place)
+        total = len(found) if asked.after is None else None
+        return {"items": listed(service.store, rows), "next": more, "total": total}
 
     return reply(request, make)
 
 
-def _place(actor: ActorEvents) -> tuple[int, str]:
-    return -actor.events, actor.id
+def _place(row: Any) -> tuple[int, str]:
+    return -row.events, row.key
 
 
 @router.get("/actors/{actor_id:path}", **answers("GET /api/actors/{id}", ActorDetail, 404))
