@@ -144,4 +144,11 @@ class Finisher:
         if actors:
             themed = kind == "ASSAULT" and match is not None and match.theme is not None
             return kind in _NO_RECIPIENT or themed or len(actors) > 1
-        return bool(recipients) and kind in _NO_ACTOR and any(r.known for r in recipients)
+        if kind == "COERCE" or entry.mode == "convict":  # "Lind was sentenced to nine years"
+            return any(r.known or self._person(r) for r in recipients)
+        return kind in _NO_ACTOR and any(r.known for r in recipients)
+
+    def _person(self, r: Resolved) -> bool:
+        """Whether a party of which no more is known is a person told by name."""
+        span = range(r.actor.start, r.actor.end)
+        return r.named and any(t.ent == "PERSON" and t.start in span for t in self.sentence.tokens)

@@ -116,6 +116,9 @@ class Governing:
 
     def _takes(self, effect: str, link: Link, token: Token) -> bool:
         below = self.sentence.tokens[link.below]
+        states = link.relation == "clause" and self.tells(below.i)
+        if states and (effect == "request" or token.lemma == "warn") and not self.obliged(below.i):
+            return False
         match effect:
             case "accuse":
                 return link.relation in ("ing", "clause")
@@ -215,6 +218,14 @@ class Governing:
             if low in ("may", "might", "could", "can", "ca", "cannot"):
                 return "may"
         return None
+
+    def tells(self, v: int) -> bool:
+        """Whether a clause tells how things are, by no modal and no bare verb: "insisted that it
+        was ready" demands nothing, "warned that they were short of food" threatens nobody."""
+        finite = [self.sentence.tokens[v], *self.sentence.kids(v, "aux", "auxpass")]
+        return self.modal(v) is None and any(
+            t.tag in ("VBD", "VBZ") or t.lower in ("am", "are", "were") for t in finite
+        )
 
     def obliged(self, v: int) -> bool:
         """ "must go", "has to go", "needs to go"."""
