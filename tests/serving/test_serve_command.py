@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import socket
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 
 from crisiswire import Coder
+from crisiswire.commands.serve import prompt
 from crisiswire.exporting.forms import export
 from crisiswire.serving.routes.exports import Pipe
 from crisiswire.serving.shapes import CodedShape
@@ -53,6 +56,13 @@ def test_a_store_that_is_not_there_is_named(cli: Cli, tmp_path: Path) -> None:
     result = cli("serve", "--check", "--store", tmp_path / "none.db")
     assert result.status == 1
     assert "none.db" in result.err
+
+
+def test_an_answer_s_second_piece_does_not_wait_for_the_first() -> None:
+    with prompt(uvicorn.Config(None, port=0, log_config=None).bind_socket()) as listening:
+        listening.listen()
+        with socket.create_connection(listening.getsockname()), listening.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "polecat", "icews", "gdelt-mentions", "parquet"])

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -291,3 +292,13 @@ def test_alembic_is_not_needed_to_open_a_store(path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(schema, "_config", forbidden)
     with open_store(path) as store:
         assert store.counts().events == 1
+
+
+def test_threads_may_make_stores_at_once(tmp_path: Path) -> None:
+    def made(number: int) -> int:
+        with open_store(tmp_path / f"{number}.db") as store:
+            store.save(article(), [event()])
+            return store.counts().events
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(made, range(8))) == [1] * 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,13 +126,20 @@ def _run(
             timeout_graceful_shutdown=5,
         )
     )
-    sockets = [server.config.bind_socket()]
-    bound = sockets[0].getsockname()[1]
+    listening = prompt(server.config.bind_socket())
+    bound = listening.getsockname()[1]
     note(f"serving at {_address(host, bound)}; Ctrl-C ends it", quiet=quiet)
     # The server gives the signal back once it has closed; by default that would end the process
     # before the demo's folder is taken away.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    server.run(sockets)
+    server.run([listening])
+
+
+def prompt(listening: socket.socket) -> socket.socket:
+    """The socket, whose connections from now on send what they have at once. An answer goes out in
+    two pieces, and the second would wait until the reader's system acknowledges the first."""
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _address(host: str, port: int) -> str:

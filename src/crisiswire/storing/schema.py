@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "crisiswire_version"
 HEAD = "0008"
+_MIGRATING = threading.Lock()  # Alembic has one connection at a time for all threads
 
 
 def revision(connection: Connection) -> str | None:
@@ -72,14 +74,16 @@ def upgrade(connection: Connection, target: str = "head") -> None:
     """Bring the tables up to revision ``target`` within the connection's transaction."""
     from alembic import command
 
-    command.upgrade(_config(connection), target)
+    with _MIGRATING:
+        command.upgrade(_config(connection), target)
 
 
 def downgrade(connection: Connection, target: str) -> None:
     """Bring the tables down to revision ``target`` ("base": none), losing what it lacks."""
     from alembic import command
 
-    command.downgrade(_config(connection), target)
+    with _MIGRATING:
+        command.downgrade(_config(connection), target)
 
 
 def _check_empty(backend: Backend, connection: Connection) -> None:

@@ -1,0 +1,118 @@
+"""The shapes of the API's answers, one module a subject.
+
+Fields that stand in the public event record have its names and meaning (docs/codebook.md).
+Offsets count Unicode characters (code points, not UTF-16 units) of the article's text, end
+exclusive. Lists of things come in pages: ``items`` and ``next``, the cursor of the page after,
+null on the last.
+"""
+
+from crisiswire.serving.shapes.about import About, Health
+from crisiswire.serving.shapes.actors import (
+    ActorDetail,
+    ActorHead,
+    ActorItem,
+    ActorPage,
+    Counterpart,
+    NameUse,
+    Office,
+    Side,
+    TypeCount,
+)
+from crisiswire.serving.shapes.articles import ArticleDetail, ArticleItem, ArticlePage, QuoteShape
+from crisiswire.serving.shapes.base import ErrorAnswer, Fault, Shape
+from crisiswire.serving.shapes.events import (
+    ArticleHead,
+    AttributionShape,
+    EventDetail,
+    EventPage,
+    EventShape,
+    EvidenceShape,
+    JudgementPage,
+    JudgementShape,
+    PartyShape,
+    PlaceShape,
+    QuantityShape,
+    Reason,
+    SpanShape,
+    StatementPage,
+    StatementShape,
+    Verdict,
+    WhenShape,
+)
+from crisiswire.serving.shapes.overviews import (
+    Change,
+    Changes,
+    Choice,
+    Choices,
+    Days,
+    Edge,
+    Line,
+    Network,
+    Node,
+    PlaceItem,
+    PlacePage,
+    Series,
+)
+from crisiswire.serving.shapes.searching import Found, SearchAnswer
+from crisiswire.serving.shapes.stories import Report, StoryDetail, StoryItem, StoryPage, Toll
+from crisiswire.serving.shapes.work import CodedShape, CodeRequest, ReviewRequest
+
+__all__ = [
+    "About",
+    "ActorDetail",
+    "ActorHead",
+    "ActorItem",
+    "ActorPage",
+    "ArticleDetail",
+    "ArticleHead",
+    "ArticleItem",
+    "ArticlePage",
+    "AttributionShape",
+    "Change",
+    "Changes",
+    "Choice",
+    "Choices",
+    "CodeRequest",
+    "CodedShape",
+    "Counterpart",
+    "Days",
+    "Edge",
+    "ErrorAnswer",
+    "EventDetail",
+    "EventPage",
+    "EventShape",
+    "EvidenceShape",
+    "Fault",
+    "Found",
+    "Health",
+    "JudgementPage",
+    "JudgementShape",
+    "Line",
+    "NameUse",
+    "Network",
+    "Node",
+    "Office",
+    "PartyShape",
+    "PlaceItem",
+    "PlacePage",
+    "PlaceShape",
+    "QuantityShape",
+    "QuoteShape",
+    "Reason",
+    "Report",
+    "ReviewRequest",
+    "SearchAnswer",
+    "Series",
+    "Shape",
+    "Side",
+    "SpanShape",
+    "StatementPage",
+    "StatementShape",
+    "StoryDetail",
+    "StoryItem",
+    "StoryPage",
+    "Toll",
+    "TypeCount",
+    "Verdict",
+    "WhenShape",
+]
