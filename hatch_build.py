@@ -18,6 +18,11 @@ class BakeHook(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         root = Path(self.root)
+        page = root / "src" / "crisiswire" / "serving" / "static" / "index.html"
+        if version == "standard" and not page.is_file():
+            self.app.display_warning(
+                "this wheel has no web page; run python scripts/build_page.py before"
+            )
         environment = os.environ | {"PYTHONPATH": str(root / "src")}
         script = root / "scripts" / "bake_index.py"
         subprocess.run([sys.executable, str(script)], check=True, env=environment)
