@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -95,35 +95,43 @@ def _key(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How two reports agree. ``share``: of the words of the shorter that stand in sentences of
-    both; ``lead``: the one begins as the other; ``figures``, ``days`` and ``swaps``: sentences that
-    agree but for a number, a day, or two names that have changed places; ``names``: share of
-    names that another stands for."""
+    """How two reports agree. ``lead``: the one begins as the other; ``share``: of the words of the
+    shorter that stand in sentences of both, 0 without the lead. Where these agree: ``figures``,
+    ``days`` and ``swaps``, sentences that agree but for a number, a day, or two names that have
+    changed places; ``names``, share of names that another stands for."""
 
     share: float
     lead: bool
-    figures: int
-    days: int
-    swaps: int
-    names: float
+    figures: int = 0
+    days: int = 0
+    swaps: int = 0
+    names: float = 0.0
+
+    @property
+    def alike(self) -> bool:
+        """Whether they begin alike and most of the shorter stands in the longer."""
+        return self.lead and self.share >= _SHARE
 
     @property
     def copies(self) -> bool:
         """Whether they are copies of one report."""
-        agree = self.lead and self.share >= _SHARE
         differ = self.figures or self.days or self.swaps or self.names > _NAMES
-        return agree and not differ
+        return self.alike and not differ
 
 
 def compare(one: Report, other: Report) -> Comparison:
     """Set two reports against each other."""
     shorter, longer = sorted((one, other), key=lambda report: report.words)
+    if not _same_lead(shorter, longer):
+        return Comparison(0.0, lead=False)
     pairs = [(s, _closest(s, longer)) for s in shorter.sentences]
     same = [(s, found) for s, found in pairs if found is not None]
     shared = sum(len(s.words) for s, _ in same)
-    return Comparison(
-        share=shared / max(1, shorter.words),
-        lead=_same_lead(shorter, longer),
+    first = Comparison(shared / max(1, shorter.words), lead=True)
+    if not first.alike:
+        return first
+    return replace(
+        first,
         figures=sum(_other_figures(a, b, shorter, longer) for a, b in same),
         days=sum(bool(a.days - b.days and b.days - a.days) for a, b in same),
         swaps=sum(_swapped(a, b, one.names | other.names) for a, b in same),

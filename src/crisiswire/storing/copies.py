@@ -20,7 +20,7 @@ from crisiswire.storing.queries import articles_statement
 from crisiswire.storing.tables import ArticleKeyRow, ArticleRow, EventRow
 
 DAYS = 6
-_COMPARED = 10  # candidates, those with most keys in common first
+_COMPARED = 5  # candidates, those with most keys in common first
 
 
 @dataclass(frozen=True, slots=True)
