@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from crisiswire.commands.serve import PROXIES
 from crisiswire.serving.gate import Access
 from crisiswire.serving.rates import Rates
 
@@ -103,6 +108,45 @@ def test_pages_of_others_change_nothing(client: TestClient, headers: dict[str, s
     for path, body in (("/api/reviews", REVIEW), ("/api/code", TEXT)):
         answer = client.post(path, json=body, headers=headers)
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "path", "status"),
+    [
+        ("same-origin", "cors", "/api/events", 200),
+        ("none", "navigate", "/api/events", 200),
+        ("cross-site", "no-cors", "/api/events", 403),
+        ("same-site", "cors", "/api/export?as=csv", 403),
+        ("cross-site", "navigate", "/api/events", 200),
+        ("cross-site", "no-cors", "/favicon.svg", 404),
+    ],
+)
+def test_pages_of_others_read_nothing(
+    serve: Serve, tmp_path: Path, site: str, mode: str, path: str, status: int
+) -> None:
+    headers = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+    assert serve(static=tmp_path).get(path, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "peer", "client"),
+    [
+        ("198.51.100.7", "127.0.0.1", "198.51.100.7"),
+        ("1.2.3.4, 198.51.100.7", "10.0.0.2", "198.51.100.7"),
+        ("1.2.3.4, 198.51.100.7, 10.0.0.3", "10.0.0.2", "198.51.100.7"),
+        ("1.2.3.4", "203.0.113.9", "203.0.113.9"),
+    ],
+)
+def test_behind_a_proxy_nobody_passes_for_another(forwarded: str, peer: str, client: str) -> None:
+    seen: list[str] = []
+
+    async def app(scope: Any, *_: object) -> None:
+        seen.append(scope["client"][0])
+
+    scope = {"type": "http", "scheme": "http", "client": (peer, 1)}
+    scope["headers"] = [(b"x-forwarded-for", forwarded.encode())]
+    asyncio.run(ProxyHeadersMiddleware(app, PROXIES)(scope, None, None))  # type: ignore[arg-type]
+    assert seen == [client]
 
 
 def test_a_browser_gets_no_leave_to_ask_across_origins(client: TestClient) -> None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 PORT = 8470
 _TOKEN = 16  # characters at least
+_CONNECTIONS = 500  # at once; fewer than the files that a system lets a process open
+# Addresses of private networks: whose word on whom they ask for is believed. Of several in a row
+# the last that is no proxy counts, for whoever asks writes the first himself.
+PROXIES = ["127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]
 _KEEP_ALIVE = 75  # seconds; a reader's pause: who asks as his connection is closed gets no answer
 
 
@@ -121,7 +125,9 @@ def _run(
             access_log=False,
             server_header=False,
             proxy_headers=behind_proxy,
-            forwarded_allow_ips="*" if behind_proxy else None,
+            forwarded_allow_ips=PROXIES if behind_proxy else None,
+            ws="none",
+            limit_concurrency=_CONNECTIONS,
             timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=5,
         )

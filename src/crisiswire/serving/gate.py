@@ -31,6 +31,7 @@ ACCESS = logging.getLogger("crisiswire.access")
 HEADER = "x-crisiswire"  # that a request which changes something must carry
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITE = ("same-origin", "none")  # as a browser tells it
 _OPEN = "/api/health"
 _FAILED = "the server failed; its log tells more under this request_id"
 _HEADERS = {
@@ -113,6 +114,8 @@ class Gate:
             raise Refusal(401, "unauthorised", "send the header Authorization: Bearer TOKEN")
         if not reading:
             _check_origin(headers)
+        elif api and _is_foreign(headers):
+            raise Refusal(403, "forbidden", "a page of another site may not ask here")
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdecimal() or int(length) > self._max_body:
             raise self._too_large()
@@ -233,11 +236,17 @@ def _bears(headers: MutableMapping[str, str], token: str) -> bool:
     return same and kind.lower() == "bearer"
 
 
+def _is_foreign(headers: MutableMapping[str, str]) -> bool:
+    """Whether a browser asks for another site's page; a link that somebody follows is no such."""
+    own = headers.get("sec-fetch-site", "same-origin") in _OWN_SITE
+    return not own and headers.get("sec-fetch-mode") != "navigate"
+
+
 def _check_origin(headers: MutableMapping[str, str]) -> None:
     """A page of another origin may send no own header without leave, which is never given."""
     if headers.get(HEADER) != "1":
         raise Refusal(403, "forbidden", "send the header X-Crisiswire: 1")
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+    if headers.get("sec-fetch-site", "same-origin") not in _OWN_SITE:
         raise Refusal(403, "forbidden", "a page of another site may not change anything here")
     origin = headers.get("origin")
     if origin is not None:
