@@ -144,9 +144,10 @@ class Finisher:
         if actors:
             themed = kind == "ASSAULT" and match is not None and match.theme is not None
             return kind in _NO_RECIPIENT or themed or len(actors) > 1
-        if kind == "COERCE" or entry.mode == "convict":  # "Lind was sentenced to nine years"
-            return any(r.known or self._person(r) for r in recipients)
-        return kind in _NO_ACTOR and any(r.known for r in recipients)
+        if kind not in _NO_ACTOR:
+            return False
+        held = kind == "COERCE" or entry.mode == "convict"  # "Lind was sentenced to nine years"
+        return any(r.known or (held and self._person(r)) for r in recipients)
 
     def _person(self, r: Resolved) -> bool:
         """Whether a party of which no more is known is a person told by name."""

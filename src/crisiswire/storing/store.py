@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +35,7 @@ from crisiswire.storing.review_rows import ReviewRows
 from crisiswire.storing.reviews import ReviewRepository
 from crisiswire.storing.schema import HEAD, ensure_current
 from crisiswire.storing.stories import StoredReport, Stories
+from crisiswire.storing.writing import check_belonging
 
 _ALL = EventQuery()
 _STORIES = "\0stories"  # no article has this id
@@ -104,7 +104,7 @@ class Store:
         nothing and keeps the article's place among those that came. Raises StoreError, and
         writes nothing, when an event belongs to another document or comes twice.
         """
-        _check_belonging(article, events)
+        check_belonging(article, events)
         action = f"saving article {article.id}"
         sketch = sketch_of(article)
         with self._session(self._backend.writing(), action) as session, session.begin():
@@ -381,21 +381,6 @@ def open_store(url: str | Path | None = None, *, create: bool = True) -> Store:
         backend.engine.dispose()
         raise
     return Store(backend, upgraded)
-
-
-def _check_belonging(article: Article, events: Sequence[Event]) -> None:
-    for event in events:
-        if event.document_id != article.id:
-            raise StoreError(
-                f"event {event.event_id}: belongs to document {event.document_id}, not to "
-                f"{article.id}; save it with its own article"
-            )
-    for event_id, number in Counter(event.event_id for event in events).items():
-        if number > 1:
-            raise StoreError(
-                f"event {event_id}: comes {number} times in article {article.id}; "
-                "give each event of an article an id of its own"
-            )
 
 
 @contextmanager
