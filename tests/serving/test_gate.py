@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.responses import PlainTextResponse
 from fastapi.testclient import TestClient
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -140,12 +140,12 @@ def test_pages_of_others_read_nothing(
 def test_behind_a_proxy_nobody_passes_for_another(forwarded: str, peer: str, client: str) -> None:
     seen: list[str] = []
 
-    async def app(scope: Any, *_: object) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
         seen.append(scope["client"][0])
+        await PlainTextResponse("")(scope, receive, send)
 
-    scope = {"type": "http", "scheme": "http", "client": (peer, 1)}
-    scope["headers"] = [(b"x-forwarded-for", forwarded.encode())]
-    asyncio.run(ProxyHeadersMiddleware(app, PROXIES)(scope, None, None))  # type: ignore[arg-type]
+    behind = ProxyHeadersMiddleware(app, PROXIES)
+    TestClient(behind, client=(peer, 1)).get("/", headers={"X-Forwarded-For": forwarded})  # type: ignore[arg-type]
     assert seen == [client]
 
 
