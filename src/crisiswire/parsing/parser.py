@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from crisiswire.errors import ModelError
@@ -13,7 +15,7 @@ from crisiswire.parsing.tree import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Span
+    from spacy.tokens import Doc, Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s+")
@@ -44,6 +46,7 @@ _SAME_LENGTH = str.maketrans(
         "\t": " ",
     }
 )
+_WORDS_KEPT = 20_000  # that the parser keeps at hand; the common ones come early
 _MAX_PIECE = 20_000  # characters; longer paragraphs are cut at a sentence end
 
 
@@ -86,16 +89,30 @@ class Parser:
                 yield "", -1  # closes the article
 
         sentences: list[Sentence] = []
-        for doc, start in self._nlp.pipe(feed(), as_tuples=True, batch_size=batch_size):
-            if start < 0:
-                yield sentences
-                sentences = []
-                continue
-            text = doc.text  # put together anew at every call
-            for span in doc.sents:
-                sentence = _sentence(text, span, start, len(sentences))
-                if sentence is not None:
+        waiting = feed()
+        while batch := list(islice(waiting, batch_size)):
+            for read, start in self._read(batch):
+                if start < 0:
+                    yield sentences
+                    sentences = []
+                for sentence in read:
+                    sentence.index = len(sentences)
                     sentences.append(sentence)
+
+    def _read(self, batch: list[tuple[str, int]]) -> list[tuple[list[Sentence], int]]:
+        """(sentences, start) of each (text, start). Of the parser's documents none lives on."""
+        with self._forgetting():
+            return [
+                (_sentences(doc, start), start)
+                for doc, start in self._nlp.pipe(batch, as_tuples=True, batch_size=len(batch))
+            ]
+
+    def _forgetting(self) -> AbstractContextManager[object]:
+        """In it new words are forgotten at the end, once enough of them are known by heart: news
+        never runs out of names, and spaCy would keep every one."""
+        if len(self._nlp.vocab) < _WORDS_KEPT:
+            return nullcontext()
+        return self._nlp.memory_zone()
 
     def _cased(self, piece: str) -> str:
         if self._running_case is None or not is_headline(piece):
@@ -184,7 +201,14 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _sentence(text: str, span: Span, offset: int, index: int) -> Sentence | None:
+def _sentences(doc: Doc, offset: int) -> list[Sentence]:
+    """Our own sentences of a document that begins at ``offset`` of its article."""
+    text = doc.text  # put together anew at every call
+    found = (_sentence(text, span, offset) for span in doc.sents)
+    return [sentence for sentence in found if sentence is not None]
+
+
+def _sentence(text: str, span: Span, offset: int) -> Sentence | None:
     """Our own sentence from a spaCy one of ``text``; None when it holds no word."""
     first = span.start
     tokens: list[Token] = []
@@ -219,4 +243,4 @@ def _sentence(text: str, span: Span, offset: int, index: int) -> Sentence | None
         token.head = place.get(head, token.i)
     start, end = tokens[0].start, tokens[-1].end
     own = text[start - offset : end - offset]
-    return repair(Sentence(index, own, start, end, tokens).link())
+    return repair(Sentence(0, own, start, end, tokens).link())
