@@ -3,16 +3,19 @@ whether they are enough."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crisiswire.coding.aggregating import Aggregation
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other
 from crisiswire.coding.records import Candidate
-from crisiswire.coding.roles import RoleFiller
+from crisiswire.coding.roles import BODILY, RoleFiller
 from crisiswire.coding.sharing import at_home, share_countries
 from crisiswire.knowledge.lexicon import Entry, abstract_nouns, lexicon
 from crisiswire.model import Status
 from crisiswire.resolving.records import Resolved
 
+_NAMED = 0.5
 _AT_HOME = frozenset({"COERCE", "CONCEDE", "THREATEN"})  # what states do to their opposition
 # Types that may be told without an actor ("12 were killed") and without a recipient.
 _NO_ACTOR = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "AID", "ACCUSE"})
@@ -50,7 +53,8 @@ class Finisher:
         )
         if kind == "PROTEST" and not any(a.known for a in actors):
             actors = self.parties.crowds(i if match is None or match.light is None else match.light)
-        actors = [a for a in actors if a.known or (a.named and recipients)]
+        known_only = kind == "CONSULT" or not recipients  # anybody may travel
+        actors = [a for a in actors if a.known or (a.named and not known_only)]
         recipients = self._recipients(recipients, i, kind, mode, actors)
         if kind == "MOBILIZE" and self._drill(entry, i, actors):
             kind, mode = "COOPERATE", None  # a drill of several is joint
@@ -61,6 +65,8 @@ class Finisher:
             return None  # "the alleged abuses"
         if not self._enough(kind, i, actors, recipients, entry, match):
             return None
+        if kind in BODILY:
+            recipients = [self._sure(r) for r in recipients]
         strength = [r.strength for r in (*actors, *recipients)]
         nominal = self._nominal(i)
         score = entry.weight * (sum(strength) / len(strength)) * (0.85 if nominal else 1.0)
@@ -75,6 +81,10 @@ class Finisher:
         score *= 0.8 if status == "hypothetical" else 1.0
         return Candidate(i, kind, mode, entry.contexts, cameo, actors, recipients, status, score,
                          nominal, match, None, why)  # fmt: skip
+
+    def _sure(self, r: Resolved) -> Resolved:
+        """A person told by name is surely the one meant, however little is known of it."""
+        return replace(r, strength=max(r.strength, _NAMED)) if self.parties.person(r) else r
 
     def _nominal(self, i: int) -> bool:
         return self.sentence.tokens[i].pos in ("NOUN", "PROPN")
@@ -147,9 +157,4 @@ class Finisher:
         if kind not in _NO_ACTOR:
             return False
         held = kind == "COERCE" or entry.mode == "convict"  # "Lind was sentenced to nine years"
-        return any(r.known or (held and self._person(r)) for r in recipients)
-
-    def _person(self, r: Resolved) -> bool:
-        """Whether a party of which no more is known is a person told by name."""
-        span = range(r.actor.start, r.actor.end)
-        return r.named and any(t.ent == "PERSON" and t.start in span for t in self.sentence.tokens)
+        return any(r.known or (held and self.parties.person(r)) for r in recipients)

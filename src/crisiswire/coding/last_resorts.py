@@ -149,7 +149,9 @@ class LastResorts:
             weapon = self.parties.phrase(n).actor
             country = weapon.country or self._country_around((n, v))
             if country is not None:
-                actor = replace(weapon, country=country, sectors=("UAF",), entity_id=None)
+                told = next((r.actor for r in self.parties.owners(n) if r.known), None)
+                actor = told or replace(weapon, sectors=("UAF",))
+                actor = replace(actor, country=country, entity_id=None)
                 return [Resolved(actor, 0.5, "unknown attackers; country of the place")]
         return []
 

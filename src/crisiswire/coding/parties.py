@@ -13,6 +13,8 @@ from crisiswire.parsing.tree import Token
 from crisiswire.resolving.records import Resolved
 
 _ROLE_ID = re.compile("[a-z]{3}-[a-z]{3}")  # "irq-gov": some role, nobody of the tables
+_ARMED = frozenset({"REB", "UAF"})
+_JUDGING = frozenset({"terrorist", "extremist"})  # says how, not who
 _JOINT = ("between", "among", "amongst", "involving")
 
 
@@ -62,8 +64,11 @@ class Parties(PartyMentions):
         return out
 
     def _named(self, token: Token) -> bool:
-        """Whether an adjective is a name ("Iranian") rather than a quality ("military")."""
-        return any(h.known and h.start <= token.start < h.end for h in self.hits)
+        """Whether an adjective tells who ("Iranian", "militant"), not a quality ("military")."""
+        over = [h for h in self.hits if h.start <= token.start < h.end]
+        armed = any(h.role is not None and _ARMED & set(h.role.sectors) for h in over)
+        armed = armed and token.lower not in _JUDGING
+        return armed or any(h.known for h in over)
 
     def _both_countries(self, a: Token, b: Token) -> bool:
         def is_country(t: Token) -> bool:
@@ -130,6 +135,12 @@ class Parties(PartyMentions):
                 out.append(Resolved(actor, 0.6, "a crowd"))
         return out
 
+    def person(self, r: Resolved) -> bool:
+        """Whether a party is somebody told by name, however little is known of him."""
+        span = range(r.actor.start, r.actor.end)
+        inside = (t for t in self.tokens if t.start in span)
+        return r.named and any(t.ent == "PERSON" or t.pos == "PRON" for t in inside)
+
     def own(self, r: Resolved, actors: list[Resolved]) -> bool:
         """Whether a party or thing is one of the actors' own by its pronoun: "its troops", not "its
         ally Chad"."""
@@ -173,7 +184,11 @@ class Parties(PartyMentions):
         return []
 
     def _mentions(self, heads: Iterable[int]) -> list[Resolved]:
-        return [r for r in (self.at(i) for i in heads) if r is not None]
+        out: list[Resolved] = []
+        for i in heads:
+            found = self.at(i)
+            out += self.several(i) or ([] if found is None else [found])
+        return out
 
     def _governed(self, prep: str, carrier: int | None, content: int | None) -> list[Resolved]:
         """Parties after a preposition of the trigger, its theme, its object or light verb."""

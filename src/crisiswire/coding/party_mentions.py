@@ -67,7 +67,8 @@ class PartyMentions:
             return own
         found = self._standing_for(token, link)
         if not found.known:  # a fuller name at least
-            return found if own is not None and found.named and not own.known else own
+            said = own is None or not own.known
+            return found if said and found.named else own
         told = own is not None and own.known and own.strength > found.strength
         return own if told and not found.named else found
 
@@ -139,7 +140,7 @@ class PartyMentions:
         if link is not None and len(link.antecedents) > 1:
             parts = range(len(link.antecedents))
             both = [self._standing_for(self.tokens[head], link, n) for n in parts]
-            return [r for r in both if r.known]
+            return [r for r in both if r.known or r.named]
         if self.tokens[head].tag != "NNS":
             return []
         mods = self.sentence.kids(head, "amod", "compound", "nmod", "poss")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from crisiswire.coding.last_resorts import LastResorts
 from crisiswire.coding.matching import Match
@@ -13,6 +14,8 @@ from crisiswire.knowledge.operators import Operators
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
+BODILY = frozenset({"SANCTION", "COERCE", "ASSAULT"})
+"""Types of what may be done to a person."""
 _HOSTILE = frozenset("REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION COERCE ASSAULT".split())
 
 
@@ -62,7 +65,9 @@ class RoleFiller:
         recipients = self.first(match, _sides(listed) if together else listed, actors)
         if entry.type == "PROTEST" and not any(r.known for r in recipients):
             recipients = self.resorts.aimed_at(match, actors) or recipients
-        if "none" not in listed and not together and not any(r.known for r in recipients):
+        bodily = entry.type in BODILY
+        enough = any(r.known or (bodily and self.parties.person(r)) for r in recipients)
+        if "none" not in listed and not together and not enough:
             recipients = self.resorts.recipients(match, actors) or recipients
         noun = None if match.theme is None else self.matches.get(match.theme)
         if noun is not None and noun.entry.type == entry.type and not any(r.known for r in actors):
@@ -122,16 +127,24 @@ class RoleFiller:
             if role == "speaker":  # "warned that all options are on the table"
                 places = self.parties.known(self.speakers.nearest(match.i))
             else:
-                places = self.parties.places(match, role, taken)
+                places = self.parties.places(self._bare(match, role), role, taken)
             found = other(places, taken or [])
             if role == "clause" and taken:
                 found = [r for r in found if not _fellow(r, taken)]
             known = [r for r in found if r.known]
             own = taken and all(self.parties.own(r, taken) and not r.actor.sectors for r in known)
-            if known and not own:
-                return known
+            if known and not own:  # beside them whoever is told by name
+                return [r for r in found if r.known or self.parties.person(r)]
             spare = spare or found
         return spare
+
+    def _bare(self, match: Match, role: str) -> Match:
+        """The match without the verb that carries it where who does that does another deed: "the
+        attack was condemned by Oslo"."""
+        if role != "by" or match.entry.kind != "noun" or match.light is None:
+            return match
+        carrier = self.sentence.tokens[match.light].lemma
+        return match if self._lends(match, carrier) else replace(match, light=None)
 
     def _noun_roles(self, match: Match) -> tuple[list[Resolved], list[Resolved]]:
         entry = match.entry

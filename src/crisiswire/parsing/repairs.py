@@ -12,6 +12,8 @@ _ONLY = frozenset({"only", "just", "merely", "simply"})
 _RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 _HELD = frozenset({"prisoner", "hostage", "captive"})
 _JOINERS = frozenset({"since", "after", "before", "until", "as", "than"})
+_NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative appos conj".split())
+_LEFT = ("det", "amod", "compound", "poss")
 _OF_STATE = frozenset({"d'état", "d'etat", "d'affaires"})  # the parser has ' for ’
 
 
@@ -36,6 +38,14 @@ def repair(sentence: Sentence) -> Sentence:
             sentence.link()
         if token.lower in ("dead", "free") and token.dep == "amod" and token.i:
             _shot_dead(sentence, token)
+        if token.lower == "risks" and token.pos == "NOUN":
+            _risk(sentence, token)
+        if token.dep == "nsubj" and token.pos == "NOUN" and _of_noun(sentence, token):
+            token.dep = "compound"  # "the army offensive against the rebels"
+        if token.tag == "VBG" and token.dep in _NOMINAL and sentence.kid(token.i, *_LEFT):
+            token.pos, token.tag, token.lemma = "NOUN", "NN", token.lower  # "army shelling of X"
+        if token.lower == "old" and token.dep in _NOMINAL and sentence.kid(token.i, "det"):
+            token.pos, token.tag, token.ent = "NOUN", "NN", ""  # "the 37-year-old was held"
         if token.pos == "VERB":
             _mend_verb(sentence, token)
         if token.text == "-" and token.dep == "dobj" and token.i:
@@ -54,6 +64,28 @@ def _listed(sentence: Sentence, token: Token) -> bool:
     """Whether a seeming apposition is one of a list of countries."""
     head = sentence.head(token)
     return token.ent == head.ent == "GPE" and sentence.kid(token.i, "conj") is not None
+
+
+def _of_noun(sentence: Sentence, token: Token) -> bool:
+    """Whether a seeming subject only tells of what kind the noun right after it is."""
+    head = sentence.head(token)
+    return (
+        head.i == token.i + 1
+        and head.tag == "NN"
+        and head.lower not in verb_lemmas()
+        and token.tag == "NN"
+        and sentence.kid(head.i, "cop", "aux", "dobj", "mark") is None
+    )
+
+
+def _risk(sentence: Sentence, token: Token) -> None:
+    """ "Kenya risks alienating Chad": a verb, not a noun."""
+    subject = sentence.kid(token.i, "compound", "nsubj")
+    deed = next(iter(sentence.tokens[token.i + 1 : token.i + 2]), None)
+    if subject is None or subject.pos != "PROPN" or deed is None or deed.tag != "VBG":
+        return
+    token.pos, token.tag, token.lemma = "VERB", "VBZ", "risk"
+    subject.dep, deed.dep = "nsubj", "xcomp"
 
 
 def _join_title(sentence: Sentence, i: int) -> None:
