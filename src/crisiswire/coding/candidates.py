@@ -17,8 +17,8 @@ from crisiswire.coding.parties import Parties, other, same
 from crisiswire.coding.records import Candidate
 from crisiswire.coding.roles import RoleFiller
 from crisiswire.coding.speakers import Speakers
-from crisiswire.coding.status import find_status
-from crisiswire.knowledge.lexicon import Entry
+from crisiswire.coding.status import find_status, on_condition
+from crisiswire.knowledge.lexicon import Entry, lexicon
 from crisiswire.knowledge.operators import Operators
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
@@ -32,6 +32,8 @@ _BARE_WEIGHT = {
     "prevent": 0.6,
     "forswear": 0.6,
 }
+_BELIEVING = frozenset("believe think feel know consider hope expect doubt".split())
+_FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
 
 
@@ -141,7 +143,33 @@ class CandidateMaker:
         entry = match.entry
         mode = self._mode_of_noun(match) or entry.mode
         entry = replace(entry, mode=mode) if mode != entry.mode else entry
+        if entry.type in _FORCE and self._on_terms(match, actors):
+            result = self.operators.compose("threaten", entry.type, entry.mode)
+            assert result is not None
+            entry = replace(entry, type=result[0], mode=result[1], cameo=None)
+            status, reason = "actual", "announced on a condition: a threat"
+            recipients = recipients or self._warned(match, actors)
         return self.finisher.finish(entry, match.i, actors, recipients, status, match, reason)
+
+    def _on_terms(self, match: Match, actors: list[Resolved]) -> bool:
+        """Whether its doers announce a deed on a condition: "we will strike unless they leave"."""
+        v = match.i if match.light is None else match.light
+        modal = self.governing.modal(v)
+        if modal not in ("will", "would") or not on_condition(v, self.sentence):
+            return False
+        speakers = self.parties.known(self.speakers.nearest(v))
+        own = {r.actor.country for r in speakers} & {a.actor.country for a in actors}
+        theirs = ("its ", "their ", "his ", "her ")
+        strangers = [r for r in speakers if not r.actor.text.lower().startswith(theirs)]
+        return bool(own - {None}) or (modal == "will" and bool(actors) and not strangers)
+
+    def _warned(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
+        """Who is to meet the condition."""
+        v = match.i if match.light is None else match.light
+        places = (v, self.sentence.tokens[v].head)
+        clauses = [c.i for p in places for c in self.sentence.kids(p, "advcl")]
+        doers = [r for c in clauses for r in self.parties.doers(c) if r.known]
+        return other(doers, actors)
 
     def _mode_of_noun(self, match: Match) -> str | None:
         """The mode that an event noun tells which is the verb's subject or theme: "a drone strike
@@ -213,6 +241,9 @@ class CandidateMaker:
         if not any(self.governing.takes(capture, v) for v in clauses):
             return None
         effect = self._effect(capture, clauses[0])
+        inner_lemma = self.sentence.tokens[clauses[0]].lemma
+        if effect == "promise" and inner_lemma in lexicon().classes["PERSEVERING"]:
+            return None  # "vowed to win"
         result = self.operators.compose(effect, "")
         assert result is not None
         entry = Entry(
@@ -241,6 +272,8 @@ class CandidateMaker:
         named = self.sentence.tokens[v].lemma == "be" and not self.sentence.kids(v, "acomp")
         if named or not self.governing.obliged(v):  # "should be the first" asks for no deed
             return None
+        if self.sentence.head(self.sentence.tokens[v]).lemma in _BELIEVING:
+            return None  # an opinion asks nobody for anything
         speaker = self.parties.known(self.speakers.nearest(v))
         subjects = self.parties.known(self.clauses.subjects(v))
         if self.clauses.is_passive(v) and not subjects:

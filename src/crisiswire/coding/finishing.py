@@ -63,7 +63,7 @@ class Finisher:
             recipients = at_home(recipients, actors)
         if kind == "ACCUSE" and not actors and token.dep == "amod":
             return None  # "the alleged abuses"
-        if not self._enough(kind, i, actors, recipients, entry, match):
+        if not self._enough(kind, i, actors, recipients, entry, match, status):
             return None
         if kind in BODILY:
             recipients = [self._sure(r) for r in recipients]
@@ -141,6 +141,7 @@ class Finisher:
         recipients: list[Resolved],
         entry: Entry,
         match: Match | None,
+        status: Status,
     ) -> bool:
         """Whether the parties found make an event worth recording."""
         carried = match is not None and match.light is not None
@@ -154,7 +155,7 @@ class Finisher:
         if actors:
             themed = kind == "ASSAULT" and match is not None and match.theme is not None
             return kind in _NO_RECIPIENT or themed or len(actors) > 1
-        if kind not in _NO_ACTOR:
-            return False
+        if kind not in _NO_ACTOR or (kind == "ASSAULT" and status == "negated"):
+            return False  # "has not been defeated"
         held = kind == "COERCE" or entry.mode == "convict"  # "Lind was sentenced to nine years"
         return any(r.known or (held and self.parties.person(r)) for r in recipients)

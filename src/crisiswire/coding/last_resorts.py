@@ -49,6 +49,7 @@ class LastResorts:
             found = other(self.parties.owners(head), actors)
             found = found or other(self.parties.inside(head), actors)
             found = found or other(self._authors(head), actors)
+            found = found or self._reacted_to(head, actors)
             found = found or other(self.parties.in_clauses(head), actors)
             if found:
                 return found
@@ -56,12 +57,18 @@ class LastResorts:
         if found:
             return found
         for place in () if match.entry.type in _TOGETHER else (match.i, *heads):
-            found = other(self.parties.places_named(place), actors)
+            origins = match.entry.type != "ASSAULT"  # "fired from Gaza" hits others
+            found = other(self.parties.places_named(place, origins=origins), actors)
             if found:
                 return found
         found = self._after((match.i, *heads), actors)
         if found:
             return found
+        for verb in self.sentence.kids(match.i, "advcl"):  # "fired tear gas to disperse X"
+            if verb.tag == "VB" and verb.lemma in lexicon().classes["DISPERSING"]:
+                found = other(self.parties.known(self.clauses.objects(verb.i)), actors)
+                if found:
+                    return found
         for verb in self.sentence.kids(match.i, "xcomp"):  # "refused to respond to X"
             found = self.recipients(Match(verb.i, match.entry), actors, helped=False)
             if found:
@@ -80,6 +87,21 @@ class LastResorts:
         for up in self.sentence.ancestors(token):
             if up.pos == "VERB" and up.i < head:
                 return [r for r in self.parties.doers(up.i) if r.known]
+        return []
+
+    def _reacted_to(self, head: int, actors: list[Resolved]) -> list[Resolved]:
+        """Who did in the clause before what a noun sums up: "Oslo vetoed it, and Bern deplored
+        the vote"."""
+        token = self.sentence.tokens[head]
+        the = any(k.lower in ("the", "this", "these") for k in self.sentence.kids(head, "det"))
+        verb = self.sentence.head(token)
+        if not the or token.lemma not in lexicon().classes["SUMMING"] or token.dep != "dobj":
+            return []
+        while verb.dep == "conj" and self.sentence.head(verb).pos == "VERB":
+            verb = self.sentence.head(verb)
+            found = other([r for r in self.parties.doers(verb.i) if r.known], actors)
+            if found:
+                return found
         return []
 
     def _astray(self, heads: Iterable[int], actors: list[Resolved]) -> list[Resolved]:

@@ -42,8 +42,15 @@ class Matcher:
     def matches(self) -> list[Match]:
         """The best match at each token, events only, in text order."""
         found = [m for m in map(self._best, self.sentence.tokens) if m is not None]
-        self.refused = {m.i for m in found if m.entry.type == NONE}
-        return [m for m in found if m.entry.type != NONE]
+        self.refused = {m.i for m in found if m.entry.type == NONE or self._of_nature(m.i)}
+        return [m for m in found if m.i not in self.refused]
+
+    def _of_nature(self, i: int) -> bool:
+        """Whether the weather or the like does it: "Hurricane Ida battered Cuba"."""
+        subjects = self.clauses.subjects(i) if self.sentence.tokens[i].pos == "VERB" else []
+        words = [t for s in subjects for t in (self.sentence.tokens[s],
+                 *self.sentence.kids(s, "compound"))]  # fmt: skip
+        return any(t.lower in self.lexicon.classes["NATURE"] for t in words)
 
     def _best(self, token: Token) -> Match | None:
         if token.pos in ("VERB", "AUX"):

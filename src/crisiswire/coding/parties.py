@@ -58,10 +58,21 @@ class Parties(PartyMentions):
                 continue  # "artillery fire"
             if all(t.lower in lexicon().classes["PLATFORMS"] for t in words):
                 continue  # "a Twitter rant"
+            if self._venue(words, self.tokens[n]):
+                continue
             found = self.phrase(run[-1].i, words)
             if found.known:
                 out.append(found)
         return out
+
+    def _venue(self, words: list[Token], noun: Token) -> bool:
+        """Whether a capital only says where people came together: "the Madrid conference"."""
+        classes = lexicon().classes
+        if noun.lemma not in classes["AGREEMENT"] | classes["TALKS"]:
+            return False
+        span = range(words[0].start, words[-1].end)
+        over = [h for h in self.hits if h.known and h.start in span and words[-1].end == h.end]
+        return bool(over) and all(h.known[0].kind == "capital" for h in over)
 
     def _named(self, token: Token) -> bool:
         """Whether an adjective tells who ("Iranian", "militant"), not a quality ("military")."""
@@ -256,10 +267,13 @@ class Parties(PartyMentions):
                 return found
         return []
 
-    def places_named(self, i: int) -> list[Resolved]:
-        """Countries and towns that the clause of a trigger plays in or moves to."""
+    def places_named(self, i: int, *, origins: bool = True) -> list[Resolved]:
+        """Countries and towns that the clause of a trigger plays in or moves to, or, with
+        ``origins``, comes from."""
         governed = self.clauses.prepositions(i)
         for prep in ("in", "into", "to", "across", "throughout", "inside", "from", "over"):
+            if prep == "from" and not origins:
+                continue
             found = [r for r in self.known(governed.get(prep, [])) if r.actor.country]
             if found:
                 return [as_place(r) for r in found] if prep != "to" else found

@@ -150,7 +150,7 @@ class PartyMentions:
             examples = self._examples(places[1])
             if examples:
                 return examples
-        for place in (places[0], places[1].get("of", [])):
+        for place in (places[0], places[1].get("of", []), places[1].get("from", [])):
             starts = {self.tokens[i].start for i in place}
             named = [h.known[0].at(self.day).country for h in self.hits if h.is_country
                      and any(h.start <= s < h.end for s in starts)]  # fmt: skip

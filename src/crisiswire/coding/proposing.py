@@ -67,6 +67,9 @@ def _of_verb(maker: CandidateMaker, token: Token) -> tuple[list[Resolved], list[
         or maker.governing.capture(token.i) is not None
     ):
         return None
+    plans = maker.operators.status_effect(token.lemma) is not None
+    if plans and maker.sentence.kid(token.i, "xcomp") is not None:
+        return None  # "failed to help": the deed is below
     actors = [r for r in maker.parties.doers(token.i) if r.known]
     if not actors:
         return None

@@ -16,6 +16,7 @@ from crisiswire.resolving.records import Resolved
 
 BODILY = frozenset({"SANCTION", "COERCE", "ASSAULT"})
 """Types of what may be done to a person."""
+_STATES = frozenset({"remain", "become", "stay", "seem"})  # "Chad remains a war zone"
 _HOSTILE = frozenset("REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION COERCE ASSAULT".split())
 
 
@@ -164,6 +165,8 @@ class RoleFiller:
         ):
             lent = [r for r in self.parties.doers(match.light) if r.known]
         turned = carrier in self.operators.light_recipient
+        if turned and not actors:
+            actors = self.parties.places(match, "from")  # "drew criticism from Oslo"
         if lent and not turned and self._lends(match, carrier):
             owners = [a for a in actors if not same(a, lent)]
             if self._suffered(match, owners, carrier):
@@ -204,6 +207,8 @@ class RoleFiller:
             return True
         assert match.light is not None
         if carrier in lexicon().classes["LOOKING_ON"] or carrier in self.operators.saying:
+            return False
+        if carrier in _STATES and match.entry.type in _HOSTILE:
             return False
         return match.light not in self.matches
 

@@ -40,6 +40,8 @@ def _repeats(c: Candidate, kept: Candidate, quads: dict[str, str]) -> bool:
     def key(side: list[Resolved]) -> set[tuple[str | None, tuple[str, ...]]]:
         return {(r.actor.country, r.actor.sectors[:1]) for r in side}
 
+    if (c.status == "negated") != (kept.status == "negated"):
+        return False
     same = key(c.actors) == key(kept.actors) and key(c.recipients) == key(kept.recipients)
     both = {(r.actor.start) for r in (*c.actors, *c.recipients)}
     within = both <= {(r.actor.start) for r in (*kept.actors, *kept.recipients)}

@@ -116,7 +116,7 @@ def _of_verb(v: int, governing: Governing, sentence: Sentence) -> tuple[Status, 
         return ("actual", "will already have") if done else ("future", "will")
     if modal == "would":
         token = sentence.tokens[v]
-        if _on_condition(v, sentence):
+        if on_condition(v, sentence):
             return "hypothetical", "would, on a condition"
         said = token.dep == "ccomp" or sentence.head(token).dep == "ccomp"
         return ("future", "would, in reported speech") if said else ("hypothetical", "would")
@@ -127,7 +127,7 @@ def _of_verb(v: int, governing: Governing, sentence: Sentence) -> tuple[Status, 
     return None
 
 
-def _on_condition(v: int, sentence: Sentence) -> bool:
+def on_condition(v: int, sentence: Sentence) -> bool:
     """Whether an if-clause, or an inverted one ("should it fail"), hangs on the verb or stands
     with the verb of saying above it."""
     head = sentence.head(sentence.tokens[v])

@@ -14,6 +14,7 @@ _HELD = frozenset({"prisoner", "hostage", "captive"})
 _JOINERS = frozenset({"since", "after", "before", "until", "as", "than"})
 _NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative appos conj".split())
 _LEFT = ("det", "amod", "compound", "poss")
+_ASKING = frozenset("ask demand urge request call appeal warn accuse condemn reject vow".split())
 _OF_STATE = frozenset({"d'état", "d'etat", "d'affaires"})  # the parser has ' for ’
 
 
@@ -42,11 +43,15 @@ def repair(sentence: Sentence) -> Sentence:
             _risk(sentence, token)
         if token.dep == "nsubj" and token.pos == "NOUN" and _of_noun(sentence, token):
             token.dep = "compound"  # "the army offensive against the rebels"
-        if token.tag == "VBG" and token.dep in _NOMINAL and sentence.kid(token.i, *_LEFT):
+        if token.tag == "VBG" and token.dep in _NOMINAL and _nominal(sentence, token):
             token.pos, token.tag, token.lemma = "NOUN", "NN", token.lower  # "army shelling of X"
         if token.lower == "old" and token.dep in _NOMINAL and sentence.kid(token.i, "det"):
             token.pos, token.tag, token.ent = "NOUN", "NN", ""  # "the 37-year-old was held"
         if token.pos == "VERB":
+            if token.dep == "conj" and token.tag == "VBD":
+                _lift(sentence, token)
+            if token.dep == "acl" and token.tag == "VBG":
+                _letter(sentence, token)
             _mend_verb(sentence, token)
         if token.text == "-" and token.dep == "dobj" and token.i:
             _join_hyphen(sentence, token.i)
@@ -64,6 +69,41 @@ def _listed(sentence: Sentence, token: Token) -> bool:
     """Whether a seeming apposition is one of a list of countries."""
     head = sentence.head(token)
     return token.ent == head.ent == "GPE" and sentence.kid(token.i, "conj") is not None
+
+
+def _nominal(sentence: Sentence, token: Token) -> bool:
+    """Whether a gerund is a noun: "army shelling of X", "fighting between X and Y"."""
+    if sentence.kid(token.i, "dobj") is not None:
+        return False
+    joined = any(k.lower in ("of", "between") for k in sentence.kids(token.i, "prep"))
+    return joined or sentence.kid(token.i, *_LEFT) is not None
+
+
+def _lift(sentence: Sentence, verb: Token) -> None:
+    """ "X called on Y to leave and urged Z": what is told as done goes with no infinitive, nor with
+    what had been done before, but with the verb above them."""
+    head = sentence.head(verb)
+    if head.tag == "VBN" and verb.lemma not in _ASKING:
+        return  # "had entered the town and looted it"
+    while head.pos == "VERB" and head.tag in ("VB", "VBN") and sentence.kid(head.i, "aux"):
+        over = sentence.head(head)
+        if over.i == head.i or over.tag != "VBD" or over.i > verb.i:
+            return
+        verb.head, head = over.i, over
+    sentence.link()
+
+
+def _letter(sentence: Sentence, verb: Token) -> None:
+    """ "sent a letter to X asking for Y": who sends it asks."""
+    noun = sentence.head(verb)
+    prep = sentence.head(noun)
+    over = sentence.head(prep)
+    if over.pos == "NOUN" and over.dep == "dobj":  # "sent a letter to X"
+        over = sentence.head(over)
+    sent = over.pos == "VERB" and over.lemma in lexicon().classes["WRITING"]
+    if sent and prep.lower == "to" and noun.dep == "pobj" and verb.lemma in _ASKING:
+        verb.head, verb.dep = over.i, "advcl"
+        sentence.link()
 
 
 def _of_noun(sentence: Sentence, token: Token) -> bool:
