@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
-from crisiswire.model import Article
 from crisiswire.reading.wording import Wording, sentences_of
 
 MIN_WORDS = 15
@@ -64,15 +63,17 @@ class Report:
         return frozenset(" ".join(pair) for pair in pairwise(words))
 
 
-def report_of(article: Article) -> Report:
-    """What is compared of an article; empty when that is too little to tell reports apart."""
-    return _report(article.text, article.masked)
-
-
 @lru_cache(maxsize=100)  # an article is compared with many others soon after it came
-def _report(text: str, masked: tuple[tuple[int, int], ...]) -> Report:
+def report_of(text: str, masked: tuple[tuple[int, int], ...] = ()) -> Report:
+    """What is compared of an article's text without the masked ranges; empty when that is too
+    little to tell reports apart."""
     report = Report(tuple(sentences_of(text, masked)))
     return report if report.words >= MIN_WORDS else Report(())
+
+
+def lead_of(text: str, masked: tuple[tuple[int, int], ...]) -> Report:
+    """The first sentences of an article, which is enough to see that two are no copies."""
+    return Report(tuple(islice(sentences_of(text, masked), _LEAD)))
 
 
 def keys_of(report: Report) -> list[int]:
@@ -122,7 +123,7 @@ class Comparison:
 def compare(one: Report, other: Report) -> Comparison:
     """Set two reports against each other."""
     shorter, longer = sorted((one, other), key=lambda report: report.words)
-    if not _same_lead(shorter, longer):
+    if not begin_alike(shorter, longer):
         return Comparison(0.0, lead=False)
     pairs = [(s, _closest(s, longer)) for s in shorter.sentences]
     same = [(s, found) for s, found in pairs if found is not None]
@@ -161,7 +162,10 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return common / (least if least >= 6 else max(len(one), len(other)))
 
 
-def _same_lead(one: Report, other: Report) -> bool:
+def begin_alike(one: Report, other: Report) -> bool:
+    """Whether the first sentence of one of them stands among the first of the other, of which
+    the lead is enough."""
+
     def begins(first: Report, second: Report) -> bool:
         head = Report(second.sentences[:_LEAD])
         return bool(first.sentences) and _closest(first.sentences[0], head) is not None

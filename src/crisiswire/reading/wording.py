@@ -18,7 +18,8 @@ _TOKEN = re.compile(
     r"[$€£¥%]|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?![0-9])|[0-9]+(?:[.,:][0-9]+)*"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"
 )
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[^\Wa-z_])|\s*\n\s*\n\s*")
+_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]*[^\Wa-z_])")
+_BLANK_LINE = re.compile(r"\s*\n\s*\n\s*")
 _ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}")
 _INITIAL = re.compile(r"\b([A-Z])\.(?=\s)")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:[, \u00a0\u202f][0-9]{3})+(?:\.[0-9]+)?")
@@ -37,14 +38,13 @@ class Wording:
     days: frozenset[str]
 
 
-def sentences_of(text: str, masked: Sequence[tuple[int, int]] = ()) -> list[Wording]:
+def sentences_of(text: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Wording]:
     """The sentences of a text that hold telling words; ranges in ``masked`` are left out."""
     styles = house_styles()
-    return [
-        wording
-        for sentence in _split(_unmasked(text[:MAX_CHARS], masked))
-        if (wording := _wording(sentence, styles)).words
-    ]
+    for sentence in _split(_unmasked(text[:MAX_CHARS], masked)):
+        wording = _wording(sentence, styles)
+        if wording.words:
+            yield wording
 
 
 def _unmasked(text: str, masked: Sequence[tuple[int, int]]) -> str:
@@ -56,11 +56,12 @@ def _unmasked(text: str, masked: Sequence[tuple[int, int]]) -> str:
 
 
 def _split(text: str) -> Iterator[str]:
-    plain = unicodedata.normalize("NFC", text)
-    plain = _ACRONYM.sub(lambda found: found[0].replace(".", ""), plain)
-    plain = _INITIAL.sub(r"\1", plain)
-    plain = _title_dots().sub(r"\1", plain)
-    yield from _SENTENCE.split(plain)
+    for paragraph in _BLANK_LINE.split(text):
+        plain = unicodedata.normalize("NFC", paragraph)
+        plain = _ACRONYM.sub(lambda found: found[0].replace(".", ""), plain)
+        plain = _INITIAL.sub(r"\1", plain)
+        plain = _title_dots().sub(r"\1", plain)
+        yield from _SENTENCE.split(plain)
 
 
 @cache

@@ -14,10 +14,18 @@ from sqlalchemy import Update, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from crisiswire.model import Article
-from crisiswire.reading.copies import Report, compare, keys_of, report_of, tells
+from crisiswire.reading.copies import (
+    Report,
+    begin_alike,
+    compare,
+    keys_of,
+    lead_of,
+    report_of,
+    tells,
+)
 from crisiswire.storing.mapping import article_of
 from crisiswire.storing.queries import articles_statement
-from crisiswire.storing.tables import ArticleKeyRow, ArticleRow, EventRow
+from crisiswire.storing.tables import ArticleKeyRow, ArticleRow, EventRow, MaskedRow
 
 DAYS = 6
 _COMPARED = 5  # candidates, those with most keys in common first
@@ -41,7 +49,7 @@ class Sketch:
 
 def sketch_of(article: Article) -> Sketch:
     """The sketch of an article; made before the store is locked for writing."""
-    report = report_of(article)
+    report = report_of(article.text, article.masked)
     return Sketch(report, tuple(keys_of(report)), article.date.toordinal())
 
 
@@ -100,13 +108,28 @@ class Copies:
     def _match(self, report: Report, candidates: Sequence[int]) -> _Match | None:
         """The candidate that most of the report stands in, if any tells the same report."""
         best: _Match | None = None
-        for candidate in candidates:
-            other = self._article(candidate)
-            told = report_of(other)
+        for name, text, masked in self._texts(candidates):
+            if not begin_alike(report, lead_of(text, masked)):
+                continue
+            told = report_of(text, masked)
             found = compare(report, told)
             if found.copies and (best is None or found.share > best.share):
-                best = _Match(self._first(candidate) or other.id, told, found.share)
+                best = _Match(name, told, found.share)
         return best
+
+    def _texts(self, keys: Sequence[int]) -> Iterator[tuple[str, str, tuple[tuple[int, int], ...]]]:
+        """(id of the first that told the report, text, masked ranges) of the articles, in the
+        order of their keys given."""
+        columns = (ArticleRow.pk, ArticleRow.id, ArticleRow.copy_of, ArticleRow.text)
+        rows = self._session.execute(select(*columns).where(ArticleRow.pk.in_(keys)))
+        texts = {pk: (first or name, text) for pk, name, first, text in rows}
+        masked: dict[int, list[tuple[int, int]]] = {}
+        ranges = select(MaskedRow.article_pk, MaskedRow.start, MaskedRow.end)
+        ranges = ranges.where(MaskedRow.article_pk.in_(keys)).order_by(MaskedRow.position)
+        for pk, start, end in self._session.execute(ranges):
+            masked.setdefault(pk, []).append((start, end))
+        for pk in keys:
+            yield *texts[pk], tuple(masked.get(pk, ()))
 
     def _update(self, statement: Update) -> None:
         self._session.execute(statement, execution_options={"synchronize_session": False})
@@ -124,9 +147,6 @@ class Copies:
             .limit(_COMPARED)
         )
         return list(self._session.scalars(statement))
-
-    def _first(self, pk: int) -> str | None:
-        return self._session.scalar(select(ArticleRow.copy_of).where(ArticleRow.pk == pk))
 
     def _told_by(self, pk: int, report: Report) -> Iterator[int]:
         statement = select(EventRow.pk, EventRow.evidence_text).where(EventRow.article_pk == pk)
