@@ -30,7 +30,7 @@ CASES = [
     ("Sudanese jets bombed Kassala, wounding 30.", {("injured", 30, "bombed")}),
     (
         "Israeli jets bombed the port on Monday, killing 12 Syrian soldiers.",
-        {("dead", 12, "killing")},
+        {("dead", 12, "bombed")},
     ),
     (
         "The death toll from the Russian strike on Kharkiv rose to 40, Ukraine said.",

@@ -61,7 +61,7 @@ class LastResorts:
             found = other(self.parties.places_named(place, origins=origins), actors)
             if found:
                 return found
-        found = self._after((match.i, *heads), actors)
+        found = self._after((match.i, *heads), actors, match.entry.type != "ASSAULT")
         if found:
             return found
         for verb in self.sentence.kids(match.i, "advcl"):  # "fired tear gas to disperse X"
@@ -117,12 +117,17 @@ class LastResorts:
                         return found
         return []
 
-    def _after(self, places: Iterable[int], actors: list[Resolved]) -> list[Resolved]:
-        """Parties inside what follows a preposition: "mobilised for a battle against X"."""
+    def _after(
+        self, places: Iterable[int], actors: list[Resolved], origins: bool
+    ) -> list[Resolved]:
+        """Parties inside what follows a preposition: "mobilised for a battle against X"; with
+        ``origins``, also after "from"."""
         platforms = lexicon().classes["PLATFORMS"]
         for place in places:
             governed = self.clauses.prepositions(place)
             for prep in _TOWARD:
+                if prep == "from" and not origins:
+                    continue
                 heads = governed.get(prep, [])
                 heads = [h for h in heads if self.sentence.tokens[h].lower not in platforms]
                 known = [] if prep in _LOCAL else self._agents(heads)

@@ -42,7 +42,8 @@ class Matcher:
     def matches(self) -> list[Match]:
         """The best match at each token, events only, in text order."""
         found = [m for m in map(self._best, self.sentence.tokens) if m is not None]
-        self.refused = {m.i for m in found if m.entry.type == NONE or self._of_nature(m.i)}
+        idle = [m for m in found if m.entry.type == NONE or self._of_nature(m.i)]
+        self.refused = {i for m in idle for i in (m.i, m.theme) if i is not None}
         return [m for m in found if m.i not in self.refused]
 
     def _of_nature(self, i: int) -> bool:

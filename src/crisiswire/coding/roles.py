@@ -51,6 +51,10 @@ class RoleFiller:
             actors = [r for r in self.parties.doers(match.i) if r.known] or actors
         if entry.type == "ASSAULT" and not actors:
             actors = self._attackers(match.i)
+        theme = match.theme
+        if entry.type == "MOBILIZE" and not actors and theme is not None:
+            sent = self.clauses.is_passive(match.i)  # "police were deployed"
+            actors = self.parties.known([theme]) if sent else []
         if entry.type == "ASSAULT" and not any(r.actor.country or r.named for r in actors):
             actors = self.resorts.bombers(match.i) or actors
         against = self.resorts.opposed(match, actors) if entry.type == "PROTEST" else []
@@ -70,6 +74,11 @@ class RoleFiller:
         enough = any(r.known or (bodily and self.parties.person(r)) for r in recipients)
         if "none" not in listed and not together and not enough:
             recipients = self.resorts.recipients(match, actors) or recipients
+        if entry.type == "ASSAULT":
+            recipients = self._victims(match.i, recipients)
+        if entry.type == "MOBILIZE":
+            own = {a.actor.country for a in actors} - {None}
+            recipients = [r for r in recipients if r.actor.country not in own]
         noun = None if match.theme is None else self.matches.get(match.theme)
         if noun is not None and noun.entry.type == entry.type and not any(r.known for r in actors):
             actors, told = self._noun_roles(noun)  # "US sanctions, imposed in 2007"
@@ -79,6 +88,21 @@ class RoleFiller:
         if entry.mutual:
             return self._joined(match, actors, recipients)
         return actors, recipients
+
+    def _victims(self, v: int, found: list[Resolved]) -> list[Resolved]:
+        """Those killed or hurt instead of the thing that was hit: "stormed a market, killing 14
+        traders"."""
+        classes = lexicon().classes
+        things = classes["TARGETS"] | classes["TERRITORY"]
+        if any((r.actor.country and not r.guessed) or _last(r) not in things for r in found):
+            return found
+        for kid in self.sentence.kids(v, "advcl"):
+            if kid.tag == "VBG" and kid.lemma in ("kill", "wound", "injure", "maim"):
+                hurt = [r for r in self.parties.known(self.clauses.objects(kid.i))
+                        if r.actor.sectors]  # fmt: skip
+                if hurt:
+                    return hurt
+        return found
 
     def _of_kindred(self, match: Match, actors: list[Resolved]) -> list[Resolved]:
         """Recipients of an event noun of the same type that is the verb's subject or goes with it:
@@ -253,3 +277,7 @@ def _fellow(r: Resolved, taken: list[Resolved]) -> bool:
 def _sides(places: tuple[str, ...]) -> tuple[str, ...]:
     """Without where the parties come together: "talks in Geneva"."""
     return tuple(p for p in places if p not in ("in", "at"))
+
+
+def _last(r: Resolved) -> str:
+    return r.actor.text.split()[-1].lower()

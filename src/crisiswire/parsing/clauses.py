@@ -131,7 +131,8 @@ class Clauses:
         for kid in sent.kids(v, "dobj", "attr", "oprd", "prep", "xcomp"):
             for i in sent.subtree(kid.i):
                 token = self.tokens[i]
-                if token.lower == "by" and token.dep in ("prep", "agent") and i > v:
+                theirs = self.tokens[token.head].dep in ("acl", "relcl") and token.dep == "agent"
+                if token.lower == "by" and token.dep in ("prep", "agent") and i > v and not theirs:
                     found = [p.i for p in sent.kids(i, "pobj") if not _is_means(p)]
                     if found:
                         return self.spread(found)

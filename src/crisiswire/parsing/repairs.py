@@ -15,6 +15,7 @@ _JOINERS = frozenset({"since", "after", "before", "until", "as", "than"})
 _NOMINAL = frozenset("nsubj nsubjpass dobj pobj dative appos conj".split())
 _LEFT = ("det", "amod", "compound", "poss")
 _ASKING = frozenset("ask demand urge request call appeal warn accuse condemn reject vow".split())
+_NAMING = frozenset("call describe term label dub portray characterise characterize".split())
 _OF_STATE = frozenset({"d'état", "d'etat", "d'affaires"})  # the parser has ' for ’
 
 
@@ -39,6 +40,8 @@ def repair(sentence: Sentence) -> Sentence:
             sentence.link()
         if token.lower in ("dead", "free") and token.dep == "amod" and token.i:
             _shot_dead(sentence, token)
+        if token.lower == "what" and token.dep in ("dobj", "nsubj") and token.i:
+            _so_called(sentence, token)
         if token.lower == "risks" and token.pos == "NOUN":
             _risk(sentence, token)
         if token.dep == "nsubj" and token.pos == "NOUN" and _of_noun(sentence, token):
@@ -116,6 +119,23 @@ def _of_noun(sentence: Sentence, token: Token) -> bool:
         and token.tag == "NN"
         and sentence.kid(head.i, "cop", "aux", "dobj", "mark") is None
     )
+
+
+def _so_called(sentence: Sentence, what: Token) -> None:
+    """ "struck what the army described as a depot": the depot was struck."""
+    telling = sentence.head(what)
+    verb = sentence.head(telling)
+    naming = telling.lemma in _NAMING and telling.dep in ("ccomp", "pcomp", "dobj")
+    if not naming or verb.i >= what.i or verb.pos != "VERB":
+        return
+    named = sentence.kid(telling.i, "oprd", "attr")
+    if named is None:
+        prep = next((k for k in sentence.kids(telling.i, "prep") if k.lower == "as"), None)
+        named = None if prep is None else sentence.kid(prep.i, "pobj")
+    if named is not None and named.pos in ("NOUN", "PROPN"):
+        named.head, named.dep = verb.i, "dobj"
+        telling.head, telling.dep = named.i, "relcl"
+        sentence.link()
 
 
 def _risk(sentence: Sentence, token: Token) -> None:
@@ -294,9 +314,11 @@ def _join_particle(sentence: Sentence, verb: Token) -> None:
     if verb.i + 1 >= len(sentence.tokens):
         return
     particle = sentence.tokens[verb.i + 1]
-    if particle.lower not in _PARTICLES or f"{verb.lemma} {particle.lower}" not in lexicon().verbs:
+    if particle.lower not in _PARTICLES and particle.dep != "prt":
         return
-    if particle.dep == "prep" and particle.head == verb.i:
+    if f"{verb.lemma} {particle.lower}" not in lexicon().verbs:
+        return
+    if particle.dep in ("prep", "prt") and particle.head == verb.i:
         for pobj in sentence.kids(particle.i, "pobj"):
             pobj.head, pobj.dep = verb.i, "dobj"
     elif particle.dep not in ("quantmod", "advmod", "prep"):
