@@ -40,6 +40,7 @@ def parties(events: list[Event], words: str) -> list[Actor]:
         (UNREST, "", "KEN"),
         (SUMMIT, "", None),
         ("Crowds gathered.", "", None),
+        ("Talks opened in Geneva. In Geneva, envoys met. They stay in Geneva.", "", None),
         ("The UN met. NATO and the African Union sent envoys to the UN.", "", None),
         ("Talks went on. Niger and Mali took part.", "Niger's army takes power in Niger", "NER"),
     ],

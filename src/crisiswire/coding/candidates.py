@@ -197,6 +197,8 @@ class CandidateMaker:
         effect = self._effect(capture, inner.i)
         result = self.operators.compose(effect, inner.entry.type, inner.entry.mode)
         assert result is not None
+        if effect == "request" and self.governing.negated(inner.i):
+            result = (result[0], "change")  # "urged them not to attend"
         kind, mode = ("SUPPORT", None) if spoken else result
         carrier = own or replace(inner, i=capture.i, theme=None, light=None)
         inner_actors, inner_recipients = self.filler.roles(inner)

@@ -119,6 +119,8 @@ class Governing:
         states = link.relation == "clause" and self.tells(below.i)
         if states and (effect == "request" or token.lemma == "warn") and not self.obliged(below.i):
             return False
+        if token.lemma == "insist" and self.modal(below.i) not in (None, "obligation"):
+            return False  # "insisted that it could not pay"
         match effect:
             case "accuse":
                 return link.relation in ("ing", "clause")

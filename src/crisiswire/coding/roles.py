@@ -52,7 +52,8 @@ class RoleFiller:
         if entry.type == "ASSAULT" and not actors:
             actors = self._attackers(match.i)
         theme = match.theme
-        if entry.type == "MOBILIZE" and not actors and theme is not None:
+        moved = entry.type == "MOBILIZE" or entry.mode == "withdraw"
+        if moved and not actors and theme is not None:
             sent = self.clauses.is_passive(match.i)  # "police were deployed"
             actors = self.parties.known([theme]) if sent else []
         if entry.type == "ASSAULT" and not any(r.actor.country or r.named for r in actors):

@@ -124,6 +124,13 @@ def shared_names() -> frozenset[str]:
 
 
 @cache
+def venues() -> frozenset[str]:
+    """Towns in lower case in which others meet: Geneva, Vienna."""
+    path = DATA / "lexicon" / "venues.yaml"
+    return frozenset(name.lower() for name in words(read_yaml(path), path, ()))
+
+
+@cache
 def unplaced_roles() -> frozenset[str]:
     """Role terms that belong to no country unless the text names one."""
     path = DATA / "lexicon" / "unplaced_roles.yaml"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from crisiswire.knowledge.files import above_states, shared_names
+from crisiswire.knowledge.files import above_states, shared_names, venues
 from crisiswire.knowledge.names import Hit
 from crisiswire.model import Article
 from crisiswire.resolving.records import Setting
@@ -48,6 +48,8 @@ def setting_of(
             played[code] += weight
     for match in _TOWN.finditer(article.text):
         start, end = match.span(1)
+        if match.group(1).strip().lower() in venues():
+            continue
         if not any(first < end and start < last for first, last in taken):
             code = place_country(match.group(1).strip(), countries)
             if code is not None:
@@ -65,7 +67,7 @@ def setting_of(
 
 
 def _country(hit: Hit, article: Article) -> str | None:
-    if not hit.known or hit.text.lower() in shared_names():
+    if not hit.known or hit.text.lower() in shared_names() | venues():
         return None
     code = hit.known[0].at(article.date).country
     return None if code in above_states() else code
