@@ -119,9 +119,9 @@ class Governing:
         states = link.relation == "clause" and self.tells(below.i)
         if states and (effect == "request" or token.lemma == "warn") and not self.obliged(below.i):
             return False
-        if token.lemma in ("push", "press") and below.dep == "xcomp":
-            if not self.clauses.objects(token.i):
-                return False  # "is pushing to keep its seat"
+        effort = token.lemma in ("push", "press") and below.dep == "xcomp"
+        if effort and not self.clauses.objects(token.i):
+            return False  # "is pushing to keep its seat"
         if token.lemma == "insist" and self.modal(below.i) not in (None, "obligation"):
             return False  # "insisted that it could not pay"
         match effect:
