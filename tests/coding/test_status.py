@@ -75,8 +75,9 @@ def test_background_becomes_historical() -> None:
     assert weigh("actual", "told as fact", "AID", heard(historical=0.5))[0] == "actual"
 
 
-def test_cooperation_has_no_future_of_its_own() -> None:
-    assert weigh("future", "will", "AID", heard(future=0.9))[0] == "actual"
+def test_cooperation_still_to_come_is_no_fact() -> None:
+    assert weigh("future", "preparing", "AID", heard(future=0.9))[0] == "hypothetical"
+    assert weigh("future", "will", "AGREE", heard(future=0.9))[0] == "actual"
 
 
 def test_an_act_of_words_is_done_whatever_the_words_tell() -> None:

@@ -34,6 +34,7 @@ _BARE_WEIGHT = {
 }
 _BELIEVING = frozenset("believe think feel know consider hope expect doubt".split())
 _FORCE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+_CONSENTING = frozenset({"agree", "consent", "agreement"})
 _ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
 
 
@@ -197,6 +198,9 @@ class CandidateMaker:
         effect = self._effect(capture, inner.i)
         result = self.operators.compose(effect, inner.entry.type, inner.entry.mode)
         assert result is not None
+        consents = self.sentence.tokens[capture.i].lemma in _CONSENTING
+        if consents and effect == "promise" and result[0] == "THREATEN":
+            result = ("AGREE", None)  # "agreed to curb imports"
         if effect == "request" and self.governing.negated(inner.i):
             result = (result[0], "change")  # "urged them not to attend"
         kind, mode = ("SUPPORT", None) if spoken else result

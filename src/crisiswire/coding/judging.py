@@ -8,6 +8,7 @@ from crisiswire.coding.encoder import NONE, EventModel, Prediction
 from crisiswire.coding.framing import Frame
 from crisiswire.coding.records import Candidate, Heard
 
+_PEOPLE = frozenset({"CVL", "REF", "JRN", "EDU", "CRM", "AGR"})
 _COMPOSED = 2.0  # a type that grammar made ("urged to", "must leave") counts more than a word's
 
 if TYPE_CHECKING:
@@ -28,7 +29,17 @@ def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: f
     for (_, candidate), prediction, factor in zip(flat, predictions, strength, strict=True):
         _apply(candidate, prediction, composed=factor == _COMPOSED)
     for p in proposals:
-        p.candidates = [c for c in p.candidates if c.none <= none_above]
+        p.candidates = [c for c in p.candidates if c.none <= none_above and not _private(c)]
+
+
+def _private(c: Candidate) -> bool:
+    """Whether somebody only travels, at home or on his own account: no official's visit."""
+    if c.type != "CONSULT" or c.mode != "visit":
+        return False
+    home = {a.actor.country for a in c.actors} - {None}
+    hosts = [r for r in c.recipients if r.actor.sectors or r.actor.country not in home]
+    at_home = bool(c.recipients) and not hosts
+    return at_home or all(set(a.actor.sectors) & _PEOPLE for a in c.actors)
 
 
 def frame_of(c: Candidate, sentence: Sentence, text: str) -> Frame:

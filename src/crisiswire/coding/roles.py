@@ -65,7 +65,7 @@ class RoleFiller:
         if match.theme is not None and listed == VERB_RECIPIENT and not self._people(match.theme):
             listed = (*(r for r in listed if r != "object"), "owner")
         elif match.theme is not None and "owner" in listed and self._people(match.theme):
-            at = listed.index("owner") + 1  # "attacked an army camp": nobody's, but a party
+            at = listed.index("owner")  # "freed two American hostages"
             listed = (*listed[:at], "object", *listed[at:])
         together = entry.mutual and len(actors) > 1
         recipients = self.first(match, _sides(listed) if together else listed, actors)

@@ -157,7 +157,9 @@ def weigh(
     if heard.composed and rules == "actual":  # the act is one of words, whatever they tell
         scores = {s: x for s, x in scores.items() if s in ("actual", "historical")}
     elif kind in _NEVER_FUTURE:
-        del scores["future"]
+        ahead = scores.pop("future")
+        if rules == "future" and kind != "AGREE":  # "preparing to help": not done yet, at least
+            scores["hypothetical"] = max(scores["hypothetical"], ahead)
     best = max(scores, key=lambda s: scores[s])
     if best == rules:
         return rules, reason

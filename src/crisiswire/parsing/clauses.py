@@ -90,6 +90,8 @@ class Clauses:
                 noun = self.sentence.head(up)
                 if token.lower == "who" and noun.ent in ("GPE", "LOC") and noun.dep == "pobj":
                     over = self.sentence.head(self.sentence.head(noun))
+                    if over.pos == "VERB" and over.dep in ("acl", "relcl"):
+                        over = self.sentence.head(over)  # "the Kurds, armed by the US, who"
                     noun = over if over.pos in NOMINAL else noun  # "men from Gao, who"
                 return noun.i
         return i

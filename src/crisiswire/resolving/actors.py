@@ -163,6 +163,8 @@ class _Phrase(PhraseUnlisted):
         country, sectors = term.country, term.sectors
         why = f"{term.source}: {known.name}" + (f", {term.office}" if term.office else "")
         if hit.is_country:
+            if known.kind == "demonym" and self.counted():
+                return Resolved(self.actor(hit.text, country, ("CVL",), None), 0.9, why)
             return Resolved(self.actor(known.name, country, sectors, known.id), 0.95, why)
         serves = self.serves() if known.kind == "person" else None
         if serves is not None and serves != country and not term.office:
@@ -176,6 +178,13 @@ class _Phrase(PhraseUnlisted):
         strength = 0.95 if known.distance(self.day) == 0 else 0.85
         actor = self.actor(known.name, country, sectors, known.id)
         return Resolved(actor, strength, why, named=True)
+
+    def counted(self) -> bool:
+        """Whether so many people are meant, not a nation: "four Britons"."""
+        return (
+            self.head.tag in ("NNS", "NNPS")
+            and self.sentence.kid(self.head.i, "nummod") is not None
+        )
 
     def _still_titled(self, hit: Hit, term: Term) -> tuple[str, ...]:
         """Sectors of one who left office within the year and is still given its title."""

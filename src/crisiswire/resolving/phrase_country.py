@@ -17,6 +17,7 @@ _HYPHENATED = re.compile(r"\s?-\s?([a-z]+)")
 _LEANING = re.compile(r"\b(?:(?:pro|anti|non|post|pre)\s?-\s?|ethnic\s+)$", re.IGNORECASE)
 _TOWN_OF = re.compile(r"\b(?:town|city|village|port|suburb|province|district|island) of $", re.I)
 _PLACE_ENTS = frozenset({"GPE", "LOC", "FAC", "ORG", ""})
+_EQUALS = frozenset({"counterpart", "colleague", "peer"})
 _LONGEST_PLACE = 4  # words of a town's name
 
 
@@ -36,7 +37,7 @@ class PhraseCountry(PhraseWords):
                 continue
             above = not hit.is_country and hit.known[0].at(self.day).country in above_states()
             left = hit.end <= self.head.start
-            if (above and not left) or (relational and left and not above):
+            if (above and not left) or (relational and left and not (above or self._tells(hit))):
                 continue
             code = self._country_at(hit)
             if code is None or self.hyphened_off(hit):
@@ -45,6 +46,13 @@ class PhraseCountry(PhraseWords):
             if best is None or order < best[0]:
                 best = (order, code)
         return best[1] if best else None
+
+    def _tells(self, hit: Hit) -> bool:
+        """Whether a nationality before an ally or the like is its own: "his Saudi counterpart",
+        not "a Russian ally"."""
+        kids = self.sentence.kids(self.head.i, "amod")
+        own = any(hit.start <= k.start < hit.end for k in kids)
+        return own and (self.head.lemma in _EQUALS or bool(self.sentence.kids(self.head.i, "poss")))
 
     def _country_at(self, hit: Hit) -> str | None:
         known = min(self.meant(hit), key=self.rank)
