@@ -8,7 +8,6 @@ from crisiswire.coding.governing import Capture
 from crisiswire.coding.matching import Match
 from crisiswire.coding.parties import Parties, other
 from crisiswire.coding.roles import RoleFiller
-from crisiswire.knowledge.lexicon import lexicon
 from crisiswire.parsing.clauses import Clauses
 from crisiswire.resolving.records import Resolved
 
@@ -46,7 +45,7 @@ class CapturedParties:
             recipients = other(addressed, actors) or inner_recipients or others
         recipients = [r for r in other(recipients, actors) if not self._own_thing(r, actors)]
         if not any(r.known for r in recipients):
-            recipients = other(self._of_letter(i), actors) or recipients
+            recipients = other(self.filler.resorts.of_letter(i), actors) or recipients
         if capture.effect == "threaten" and not any(r.known for r in recipients):
             places = [i] if inner is None else [i, inner.i, inner.light]
             recipients = other(self._averting(places), actors) or recipients
@@ -58,20 +57,6 @@ class CapturedParties:
 
     def _own_thing(self, r: Resolved, actors: list[Resolved]) -> bool:
         return not r.actor.sectors and self.parties.own(r, actors)
-
-    def _of_letter(self, i: int) -> list[Resolved]:
-        """Whom the message goes to that carries the words: "wrote to X threatening to leave"."""
-        token = self.sentence.tokens[i]
-        if token.dep not in ("advcl", "acl") or token.tag != "VBG":
-            return []
-        up = self.sentence.head(token)
-        verb = self.sentence.head(up) if up.pos == "NOUN" and up.dep == "dobj" else up
-        if verb.lemma not in lexicon().classes["WRITING"]:
-            return []
-        heads = self.clauses.indirect(verb.i) + self.clauses.prepositions(verb.i).get("to", [])
-        for o in self.clauses.objects(verb.i):
-            heads += self.clauses.prepositions(o).get("to", [])
-        return self.parties.known(heads)
 
     def _despite(self, i: int) -> list[Resolved]:
         """Whose pressure is withstood: "refused to resign despite calls from X"."""

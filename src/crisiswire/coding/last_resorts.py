@@ -164,6 +164,20 @@ class LastResorts:
                         return aim
         return []
 
+    def of_letter(self, i: int) -> list[Resolved]:
+        """Whom the message goes to that carries the words: "wrote to X threatening to leave"."""
+        token = self.sentence.tokens[i]
+        if token.dep not in ("advcl", "acl") or token.tag != "VBG":
+            return []
+        up = self.sentence.head(token)
+        verb = self.sentence.head(up) if up.pos == "NOUN" and up.dep == "dobj" else up
+        if verb.lemma not in lexicon().classes["WRITING"]:
+            return []
+        heads = self.clauses.indirect(verb.i) + self.clauses.prepositions(verb.i).get("to", [])
+        for o in self.clauses.objects(verb.i):
+            heads += self.clauses.prepositions(o).get("to", [])
+        return self.parties.known(dict.fromkeys(heads))
+
     def bombers(self, v: int) -> list[Resolved]:
         """Unknown attackers, known by their weapon and of the place's country: "a bombing near
         Gao killed two"."""

@@ -86,6 +86,8 @@ class RoleFiller:
             recipients = other(recipients, actors) or told
         if not any(r.known for r in recipients):
             recipients = self._of_kindred(match, actors) or recipients
+        if not any(r.known for r in recipients):
+            recipients = other(self.resorts.of_letter(match.i), actors) or recipients
         if entry.mutual:
             return self._joined(match, actors, recipients)
         return actors, recipients

@@ -40,20 +40,11 @@ def repair(sentence: Sentence) -> Sentence:
             sentence.link()
         if token.lower in ("dead", "free") and token.dep == "amod" and token.i:
             _shot_dead(sentence, token)
-        if token.lower == "what" and token.dep in ("dobj", "nsubj") and token.i:
-            _so_called(sentence, token)
-        if token.lower == "risks" and token.pos == "NOUN":
-            _risk(sentence, token)
-        if token.dep == "nsubj" and token.pos == "NOUN" and _of_noun(sentence, token):
-            token.dep = "compound"  # "the army offensive against the rebels"
-        if token.tag == "VBG" and token.dep in _NOMINAL and _nominal(sentence, token):
-            token.pos, token.tag, token.lemma = "NOUN", "NN", token.lower  # "army shelling of X"
-        if token.lower == "old" and token.dep in _NOMINAL and sentence.kid(token.i, "det"):
-            token.pos, token.tag, token.ent = "NOUN", "NN", ""  # "the 37-year-old was held"
+        _mend_noun(sentence, token)
         if token.pos == "VERB":
             if token.dep == "conj" and token.tag == "VBD":
                 _lift(sentence, token)
-            if token.dep == "acl" and token.tag == "VBG":
+            if token.dep in ("acl", "pcomp") and token.tag == "VBG":
                 _letter(sentence, token)
             _mend_verb(sentence, token)
         if token.text == "-" and token.dep == "dobj" and token.i:
@@ -72,6 +63,20 @@ def _listed(sentence: Sentence, token: Token) -> bool:
     """Whether a seeming apposition is one of a list of countries."""
     head = sentence.head(token)
     return token.ent == head.ent == "GPE" and sentence.kid(token.i, "conj") is not None
+
+
+def _mend_noun(sentence: Sentence, token: Token) -> None:
+    """Nouns taken for something else, and the other way round."""
+    if token.lower == "what" and token.dep in ("dobj", "nsubj") and token.i:
+        _so_called(sentence, token)
+    if token.lower == "risks" and token.pos == "NOUN":
+        _risk(sentence, token)
+    if token.dep == "nsubj" and token.pos == "NOUN" and _of_noun(sentence, token):
+        token.dep = "compound"  # "the army offensive against the rebels"
+    if token.tag == "VBG" and token.dep in _NOMINAL and _nominal(sentence, token):
+        token.pos, token.tag, token.lemma = "NOUN", "NN", token.lower  # "army shelling of X"
+    if token.lower == "old" and token.dep in _NOMINAL and sentence.kid(token.i, "det"):
+        token.pos, token.tag, token.ent = "NOUN", "NN", ""  # "the 37-year-old was held"
 
 
 def _nominal(sentence: Sentence, token: Token) -> bool:
@@ -98,13 +103,15 @@ def _lift(sentence: Sentence, verb: Token) -> None:
 
 def _letter(sentence: Sentence, verb: Token) -> None:
     """ "sent a letter to X asking for Y": who sends it asks."""
-    noun = sentence.head(verb)
-    prep = sentence.head(noun)
+    noun = sentence.kid(verb.i, "nsubj") if verb.dep == "pcomp" else sentence.head(verb)
+    if noun is None or verb.lemma not in _ASKING:
+        return
+    prep = sentence.head(verb) if verb.dep == "pcomp" else sentence.head(noun)
     over = sentence.head(prep)
-    if over.pos == "NOUN" and over.dep == "dobj":  # "sent a letter to X"
+    if over.pos == "NOUN" and over.dep == "dobj":
         over = sentence.head(over)
-    sent = over.pos == "VERB" and over.lemma in lexicon().classes["WRITING"]
-    if sent and prep.lower == "to" and noun.dep == "pobj" and verb.lemma in _ASKING:
+    if prep.lower == "to" and over.pos == "VERB" and over.lemma in lexicon().classes["WRITING"]:
+        noun.head, noun.dep = prep.i, "pobj"
         verb.head, verb.dep = over.i, "advcl"
         sentence.link()
 
