@@ -33,13 +33,9 @@ def judge(model: EventModel, text: str, proposals: list[Proposal], none_above: f
 
 
 def _private(c: Candidate) -> bool:
-    """Whether somebody only travels, at home or on his own account: no official's visit."""
-    if c.type != "CONSULT" or c.mode != "visit":
-        return False
-    home = {a.actor.country for a in c.actors} - {None}
-    hosts = [r for r in c.recipients if r.actor.sectors or r.actor.country not in home]
-    at_home = bool(c.recipients) and not hosts
-    return at_home or all(set(a.actor.sectors) & _PEOPLE for a in c.actors)
+    """Whether somebody only travels on his own account: no official's visit."""
+    visit = c.type == "CONSULT" and c.mode == "visit"
+    return visit and all(set(a.actor.sectors) & _PEOPLE for a in c.actors)
 
 
 def frame_of(c: Candidate, sentence: Sentence, text: str) -> Frame:
