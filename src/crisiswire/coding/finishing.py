@@ -156,6 +156,6 @@ class Finisher:
             themed = kind == "ASSAULT" and match is not None and match.theme is not None
             return kind in _NO_RECIPIENT or themed or len(actors) > 1
         if kind not in _NO_ACTOR or (kind == "ASSAULT" and status == "negated"):
-            return False  # "has not been defeated"
+            return False  # "were not beaten"
         held = kind == "COERCE" or entry.mode == "convict"  # "Lind was sentenced to nine years"
         return any(r.known or (held and self.parties.person(r)) for r in recipients)

@@ -26,7 +26,7 @@ class Parties(PartyMentions):
         out: list[Resolved] = []
         for kid in self.sentence.kids(n, "poss"):
             out += self.known(self.clauses.spread([kid.i]))
-        return out or self._premodifiers(n)  # "both men's Danish citizenship"
+        return out or self._premodifiers(n)  # "both clerics' Iraqi papers"
 
     def _premodifiers(self, n: int) -> list[Resolved]:
         """Names and role words before the noun, adjacent ones as one mention ("US military

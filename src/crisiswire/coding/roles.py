@@ -77,9 +77,8 @@ class RoleFiller:
             recipients = self.resorts.recipients(match, actors) or recipients
         if entry.type == "ASSAULT":
             recipients = self._victims(match.i, recipients)
-        if entry.type == "MOBILIZE":
-            own = {a.actor.country for a in actors} - {None}
-            recipients = [r for r in recipients if r.actor.country not in own]
+        if moved:
+            recipients = _abroad(entry.type, actors, recipients)
         noun = None if match.theme is None else self.matches.get(match.theme)
         if noun is not None and noun.entry.type == entry.type and not any(r.known for r in actors):
             actors, told = self._noun_roles(noun)  # "US sanctions, imposed in 2007"
@@ -280,6 +279,14 @@ def _fellow(r: Resolved, taken: list[Resolved]) -> bool:
 def _sides(places: tuple[str, ...]) -> tuple[str, ...]:
     """Without where the parties come together: "talks in Geneva"."""
     return tuple(p for p in places if p not in ("in", "at"))
+
+
+def _abroad(kind: str, actors: list[Resolved], found: list[Resolved]) -> list[Resolved]:
+    """Recipients of a move of forces: nobody who only says whose they are."""
+    spans = [range(a.actor.start, a.actor.end) for a in actors]
+    own = {a.actor.country for a in actors} - {None} if kind == "MOBILIZE" else set()
+    others = [r for r in found if not any(r.actor.start in span for span in spans)]
+    return [r for r in others if r.actor.country not in own]
 
 
 def _last(r: Resolved) -> str:

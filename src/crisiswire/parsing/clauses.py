@@ -91,7 +91,7 @@ class Clauses:
                 if token.lower == "who" and noun.ent in ("GPE", "LOC") and noun.dep == "pobj":
                     over = self.sentence.head(self.sentence.head(noun))
                     if over.pos == "VERB" and over.dep in ("acl", "relcl"):
-                        over = self.sentence.head(over)  # "the Kurds, armed by the US, who"
+                        over = self.sentence.head(over)  # "the clans, armed by Chad, who"
                     noun = over if over.pos in NOMINAL else noun  # "men from Gao, who"
                 return noun.i
         return i
