@@ -1,5 +1,6 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Choice, Choices } from "../api";
+import { waiting } from "../lib/busy";
 import { address } from "../lib/client";
 import { chips } from "../lib/describe";
 import { type FilterName, filters, go, route, withFilters } from "../lib/route";
@@ -12,10 +13,20 @@ import { Popover } from "./popover";
 const FINDABLE = 12; // choices above which a field finds among them
 const CONFIDENCES = ["0.5", "0.7", "0.8", "0.9"] as const;
 
+/** Whether the first view stands: what may be chosen is asked for after it, not beside it. */
+function useDrawn(): boolean {
+  const [drawn, setDrawn] = useState(false);
+  const idle = waiting.value === 0;
+  useEffect(() => {
+    if (idle && waiting.peek() === 0) setDrawn(true);
+  }, [idle]);
+  return drawn;
+}
+
 /** The filters that all views share: what can be set, and a chip for what is set. */
 export function FilterBar() {
   const set = filters.value;
-  const answer = useAnswer<Choices>(address("choices", set));
+  const answer = useAnswer<Choices>(useDrawn() ? address("choices", set) : null);
   const choices = answer.data;
   const put = (name: FilterName, values: readonly string[]) => go(withFilters({ [name]: values }));
   const shown = chips(set);
