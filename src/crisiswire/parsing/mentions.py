@@ -44,8 +44,6 @@ def _right_edge(sentence: Sentence, head: int, last: int) -> int:
             continue
         if kid.dep == "prep" and kid.lower in _INNER_PREPS and kid.i <= last + 1:
             for pobj in sentence.kids(kid.i, "pobj"):
-                if pobj.pos == "VERB":  # "accused its neighbour of harbouring rebels"
-                    continue
                 last = max(last, _right_edge(sentence, pobj.i, pobj.i))
         elif kid.dep in ("compound", "nummod") and kid.i == last + 1:
             last = kid.i
